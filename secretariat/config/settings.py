@@ -1,0 +1,191 @@
+"""Settings: from the environment, with values for the demo where nothing is said.
+
+SECRETARIAT_MODE is ``demo`` (the default), ``test`` or ``production``; the last demands its secrets.
+docs/reference/settings.md lists every variable; a test keeps the list true.
+"""
+
+import sys
+from pathlib import Path
+from urllib.parse import unquote
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+from secretariat.config.cluster import Cluster
+
+env = environ.Env()
+ROOT = Path(__file__).resolve().parents[2]
+
+MODE = env.str("SECRETARIAT_MODE", default="test" if "pytest" in sys.modules else "demo")
+if MODE not in {"demo", "test", "production"}:
+    raise ImproperlyConfigured(f"SECRETARIAT_MODE is '{MODE}'; it must be demo, test or production.")
+PRODUCTION = MODE == "production"
+VAR = Path(env.str("SECRETARIAT_VAR", default=str(ROOT / "var")))
+PROFILE = Path(env.str("SECRETARIAT_PROFILE", default=str(ROOT / "profiles" / "wic")))
+SITE_URL = env.str("SECRETARIAT_URL", default="http://localhost:8000")
+
+DEBUG = env.bool("SECRETARIAT_DEBUG", default=False)
+SECRET_KEY = (
+    env.str("SECRETARIAT_SECRET_KEY")
+    if PRODUCTION
+    else env.str("SECRETARIAT_SECRET_KEY", default="not-secret-for-demo-and-tests-only")
+)
+ALLOWED_HOSTS = env.list(
+    "SECRETARIAT_HOSTS", default=[] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"]
+)
+
+# The database: the embedded server under var/, or DATABASE_URL. The owner changes the schema; the app works;
+# the sealer alone writes the log.
+CLUSTER = Cluster(VAR / "pg")
+DATABASE_URL = env.str("DATABASE_URL", default="")
+if PRODUCTION and not DATABASE_URL:
+    raise ImproperlyConfigured("SECRETARIAT_MODE=production needs DATABASE_URL.")
+
+
+def _database(role: str) -> dict:
+    url = env.str(f"DATABASE_URL_{role.upper()}", default=DATABASE_URL) or CLUSTER.url(role)
+    parts = env.db_url_config(url)
+    return {
+        **parts,
+        "HOST": unquote(parts.get("HOST") or ""),  # a socket's folder is written %2F…
+        "ENGINE": "django.db.backends.postgresql",
+        "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,
+        "ATOMIC_REQUESTS": False,
+    }
+
+
+DATABASES = {"default": _database("app"), "owner": _database("owner"), "sealer": _database("sealer")}
+if MODE == "test":
+    # One database, made by its owner; the tests take the app's role, and the sealer's where they seal.
+    DATABASES = {"default": _database("owner")}
+LOG_KEY = Path(env.str("SECRETARIAT_LOG_KEY", default=str(VAR / "keys" / "log.pem")))
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+WINGS = [
+    "secretariat.foundation.languages",
+    "secretariat.foundation.audit",
+    "secretariat.foundation.ui",
+    "secretariat.foundation.files",
+    "secretariat.foundation.accounts",
+    "secretariat.foundation.notices",
+    "secretariat.registry.refs",
+    "secretariat.registry.capacities",
+    "secretariat.registry.conflicts",
+    "secretariat.registry.entitlements",
+    "secretariat.registry.engagements",
+    "secretariat.registry.places",
+    "secretariat.registry.topics",
+    "secretariat.registry.organisations",
+    "secretariat.registry.people",
+    "secretariat.registry.editions",
+    "secretariat.registry.identity",
+    "secretariat.record.publications",
+    "secretariat.governance.bodies",
+    "secretariat.governance.membership",
+    "secretariat.summit.calls",
+    "secretariat.summit.review",
+    "secretariat.summit.honours",
+    "secretariat.doors.site",
+    "secretariat.simulation",
+]
+WINGS = [w for w in WINGS if (ROOT / w.replace(".", "/") / "apps.py").exists()]  # BUILDING
+INSTALLED_APPS = [
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django_cotton",
+    *WINGS,
+]
+AUTH_USER_MODEL = "accounts.Account"
+ROOT_URLCONF = "secretariat.config.urls"
+WSGI_APPLICATION = "secretariat.config.wsgi.application"
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    *(["whitenoise.middleware.WhiteNoiseMiddleware"] if MODE != "test" else []),
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                *(["secretariat.doors.site.context.site"] if "secretariat.doors.site" in WINGS else []),
+            ],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
+        },
+    }
+]
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
+LOCALE_PATHS = [ROOT / "secretariat" / "foundation" / "languages" / "locale"]
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR / "static"
+# The page's files are found in place: no collecting before the first page.
+WHITENOISE_USE_FINDERS = True
+STORAGES = {
+    "default": (
+        {
+            "BACKEND": "storages.backends.s3.S3Storage",
+            "OPTIONS": {"bucket_name": env.str("SECRETARIAT_S3_BUCKET"), "default_acl": "private"},
+        }
+        if env.str("SECRETARIAT_S3_BUCKET", default="")
+        else {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": str(VAR / "files")},
+        }
+    ),
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+FILE_SIZE_LIMIT = env.int("SECRETARIAT_FILE_SIZE_LIMIT", default=50 * 1024 * 1024)
+
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
+SECURE_SSL_REDIRECT = PRODUCTION
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_HSTS_SECONDS = 31536000 if PRODUCTION else 0
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+if MODE == "test":
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+}

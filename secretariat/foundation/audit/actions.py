@@ -1,0 +1,71 @@
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from secretariat.foundation.audit import models
+
+
+class ActingParty(Protocol):
+    """Whoever acts, as far as the trail needs to know: see foundation.accounts.Actor."""
+
+    account_id: UUID | None
+    acting_for_id: UUID | None
+    door: str
+
+
+@dataclass
+class OpenAct:
+    """An act while its action runs. Its subject and detail may be told at any time before it ends."""
+
+    id: int
+    subject: Any = None
+    detail: dict[str, Any] = field(default_factory=dict)
+
+    def on(self, subject: Any, **detail: Any) -> None:
+        self.subject = subject
+        self.detail.update(detail)
+
+
+@contextmanager
+def act(
+    verb: str, *, actor: ActingParty, now: datetime, subject: Any = None, **detail: Any
+) -> Iterator[OpenAct]:
+    """Run the block as one act: one transaction, every changed row tied to it, one row that says who did what.
+
+    ``verb`` is in the past tense (``call_opened``). ``subject`` is the model instance it was done to. An act
+    inside an act keeps its own rows and gives the outer one back when it ends.
+    """
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT nextval('audit_act_number'), current_setting('secretariat.act', true)")
+            number, outer = cursor.fetchone()
+            _set_current(cursor, str(number))
+            opened = OpenAct(number, subject, dict(detail))
+            yield opened
+            _set_current(cursor, outer or "")
+        models.Act(
+            id=number,
+            at=now,
+            verb=verb,
+            account_id=actor.account_id,
+            acting_for_id=actor.acting_for_id,
+            door=actor.door,
+            subject_kind=opened.subject._meta.label_lower if opened.subject is not None else "",
+            subject_id=opened.subject.pk if opened.subject is not None else None,
+            detail=json.loads(json.dumps(opened.detail, default=str)),
+        ).save(force_insert=True)
+
+
+def _set_current(cursor: Any, number: str) -> None:
+    cursor.execute("SELECT set_config('secretariat.act', %s, true)", [number])
+
+
+def pledge(opened: OpenAct, kind: str, *, subject: Any, payload: dict[str, Any]) -> models.Pledge:
+    """Bind the organisation to ``payload`` (plain JSON): it enters the sealed log as an entry of its own."""
+    return models.Pledge.objects.create(act_id=opened.id, kind=kind, subject_id=subject.pk, payload=payload)

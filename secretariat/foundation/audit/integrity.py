@@ -1,0 +1,101 @@
+"""What models declare, put into the database: history, append-only tables, guarded states, rights of the roles.
+
+Runs after every migration, so that a new table cannot be forgotten. Idempotent.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.db import connections
+from django.db.models import Model
+
+from secretariat.foundation.audit import models
+
+# History itself: written by triggers and the sealer. Who may what is said here and nowhere else.
+RIGHTS: dict[type[Model], dict[str, str]] = {
+    models.Act: {"app": "SELECT, INSERT", "sealer": "SELECT"},
+    models.Pledge: {"app": "SELECT, INSERT", "sealer": "SELECT"},
+    models.Change: {"app": "SELECT", "sealer": "SELECT"},
+    models.PersonalValue: {"app": "SELECT", "sealer": ""},
+    models.Unsealed: {"app": "SELECT", "sealer": "SELECT, DELETE"},
+    models.LogEntry: {"app": "SELECT", "sealer": "SELECT, INSERT"},
+    models.LogNode: {"app": "SELECT", "sealer": "SELECT, INSERT"},
+    models.LogHead: {"app": "SELECT", "sealer": "SELECT, INSERT"},
+}
+QUEUED = {models.Act: "act", models.Pledge: "pledge", models.Change: "change"}
+
+
+def records() -> list[type[models.Record]]:
+    """Return every model of the product that the audit trail keeps."""
+    return [model for model in apps.get_models() if issubclass(model, models.Record) and model._meta.managed]
+
+
+def install(using: str = "default", **_signal: Any) -> None:
+    """Install functions' triggers and grants for all tables; called after migrations with the owner's connection."""
+    statements: list[str] = list(_rights())
+    for model in records():
+        statements += _record_triggers(model)
+    for model in RIGHTS:
+        if model is not models.Unsealed:
+            statements += _append_only(model._meta.db_table, erasable=model is models.PersonalValue)
+    for model, kind in QUEUED.items():
+        statements.append(_trigger("queue", model._meta.db_table, "AFTER INSERT", "audit_queue", kind))
+    with connections[using].cursor() as cursor:
+        cursor.execute(";\n".join(statements))
+
+
+def _record_triggers(model: type[models.Record]) -> Iterator[str]:
+    table = model._meta.db_table
+    if model.audited:
+        columns = "{" + ",".join(_column(model, name) for name in model.personal_fields) + "}"
+        subject = _column(model, model.personal_subject) if model.personal_subject else ""
+        key = model._meta.pk.column
+        yield _trigger("audit", table, "AFTER INSERT OR UPDATE OR DELETE", "audit_row", columns, subject, key)
+    if model.append_only:
+        yield from _append_only(table)
+    for field, table_of_states in model.transitions.items():
+        pairs = ",".join(f"{a}>{b}" for a, following in table_of_states.items() for b in following)
+        first = next(iter(table_of_states))
+        yield _trigger(
+            f"guard_{field}", table, "BEFORE INSERT OR UPDATE", "audit_guard_state", field, first, pairs
+        )
+
+
+def _append_only(table: str, *, erasable: bool = False) -> Iterator[str]:
+    # Personal values leave only while audit_erase() names their person.
+    when = "WHEN (OLD.subject_id::text IS DISTINCT FROM current_setting('secretariat.erasing', true))"
+    if erasable:
+        yield _trigger("append_only", table, "BEFORE UPDATE", "audit_refuse")
+        yield _trigger("no_deletion", table, "BEFORE DELETE", "audit_refuse", when=when)
+    else:
+        yield _trigger("append_only", table, "BEFORE UPDATE OR DELETE", "audit_refuse")
+    yield _trigger("no_truncate", table, "BEFORE TRUNCATE", "audit_refuse", level="STATEMENT")
+
+
+def _trigger(
+    name: str, table: str, when_fired: str, function: str, *arguments: str, level: str = "ROW", when: str = ""
+) -> str:
+    quoted = ", ".join("'" + argument.replace("'", "''") + "'" for argument in arguments)
+    return (
+        f'CREATE OR REPLACE TRIGGER "{name}" {when_fired} ON "{table}" '
+        f"FOR EACH {level} {when} EXECUTE FUNCTION {function}({quoted})"
+    )
+
+
+def _column(model: type[Model], name: str) -> str:
+    return model._meta.get_field(name).column
+
+
+def _rights() -> Iterator[str]:
+    yield "GRANT USAGE ON SCHEMA public TO app, sealer"
+    yield "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO app"
+    yield "GRANT EXECUTE ON FUNCTION audit_erase(uuid) TO app"
+    for model in apps.get_models(include_auto_created=True):
+        table = model._meta.db_table
+        kept = getattr(model, "append_only", False)
+        rights = RIGHTS.get(model, {"app": "SELECT, INSERT" if kept else "SELECT, INSERT, UPDATE, DELETE"})
+        for role in ("app", "sealer"):
+            yield f'REVOKE ALL ON "{table}" FROM {role}'
+            if rights.get(role):
+                yield f'GRANT {rights[role]} ON "{table}" TO {role}'

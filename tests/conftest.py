@@ -1,0 +1,57 @@
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import settings as hypothesis_settings
+
+hypothesis_settings.register_profile("short", max_examples=40, deadline=None, derandomize=True)
+hypothesis_settings.register_profile("long", max_examples=1000, deadline=None)
+hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "short"))
+
+
+def pytest_configure(config):
+    """Start one throw-away server for the whole run; workers inherit its address."""
+    if hasattr(config, "workerinput") or os.environ.get("DATABASE_URL"):
+        return
+    from secretariat.config.cluster import Cluster
+
+    home = Path(tempfile.mkdtemp(prefix="secretariat-test-"))
+    home.chmod(0o755)
+    config.secretariat_cluster = Cluster(home / "pg", fast=True)
+    config.secretariat_home = home
+    config.secretariat_cluster.start()
+    os.environ["DATABASE_URL"] = config.secretariat_cluster.url("owner")
+    os.environ["SECRETARIAT_VAR"] = str(home)
+    # pytest-django has read the settings by now, without connecting.
+    from django.conf import settings
+
+    settings.DATABASES["default"].update(HOST=str(config.secretariat_cluster.socket_folder), USER="owner")
+    settings.VAR = home
+
+
+def pytest_unconfigure(config):
+    if cluster := getattr(config, "secretariat_cluster", None):
+        import shutil
+
+        cluster.destroy()
+        shutil.rmtree(config.secretariat_home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Make the database as its owner, then work in it as the product does: with the rights of the app."""
+    from django.db import connection
+    from django.db.backends.signals import connection_created
+
+    def become_app(connection, **_):
+        with connection.cursor() as cursor:
+            cursor.execute("SET ROLE app")
+
+    with django_db_blocker.unblock():
+        become_app(connection)
+        connection_created.connect(become_app, weak=False)
+    yield
+    connection_created.disconnect(become_app)
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
