@@ -28,6 +28,8 @@ def pytest_configure(config):
 
     settings.DATABASES["default"].update(HOST=str(config.secretariat_cluster.socket_folder), USER="owner")
     settings.VAR = home
+    settings.LOG_KEY = home / "keys" / "log.pem"
+    settings.STORAGES["default"]["OPTIONS"]["location"] = str(home / "files")
 
 
 def pytest_unconfigure(config):
