@@ -1,0 +1,32 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Flag(TextChoices):
+    """What a body is and does. Its behaviour hangs on these, never on its name."""
+
+    SUPREME = "supreme", _("supreme")
+    EXECUTIVE = "executive", _("executive")
+    STANDING = "standing", _("standing")
+    ADVISES = "advises", _("advises")
+    REVIEWS = "reviews", _("reviews")
+    DECIDES = "decides", _("decides")
+    ELECTS = "elects", _("elects")
+    TEMPORARY = "temporary", _("temporary")
+
+
+class Holder(TextChoices):
+    PERSON = "person", _("person")
+    ORGANISATION = "organisation", _("organisation")
+
+
+class Role(TextChoices):
+    MEMBER = "member", _("member")
+    CHAIR = "chair", _("chair")
+    VICE_CHAIR = "vice_chair", _("vice-chair")
+    SECRETARY = "secretary", _("secretary")
+    ALTERNATE = "alternate", _("alternate")
+
+
+# Who sits: a secretary serves the body, an alternate waits until the seat's holder is absent.
+SITTING = (Role.MEMBER, Role.CHAIR, Role.VICE_CHAIR)
