@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PeopleConfig(AppConfig):
+    name = "secretariat.registry.people"
+    verbose_name = _("people")
+
+    def ready(self) -> None:
+        from secretariat.registry.capacities import queries as capacities
+        from secretariat.registry.conflicts import queries as conflicts
+        from secretariat.registry.people import providers
+
+        capacities.register_provider("representation", providers.representation)
+        conflicts.register_provider("same_person", providers.same_person)
+        conflicts.register_provider("affiliation", providers.affiliation)
+        conflicts.register_provider("affiliation_of_group", providers.affiliation_of_group)
+        conflicts.register_provider("shared_affiliation", providers.shared_affiliation)

@@ -1,0 +1,172 @@
+"""What affiliations say to two of the four questions. One statement for each, whatever the number of people.
+
+An explanation is read by the person it concerns: it names organisations and her own affiliation, never another person.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from secretariat.foundation.accounts.actor import Capacity
+from secretariat.registry.conflicts.queries import Finding, PartySet, Policy
+from secretariat.registry.organisations.rules import REPRESENT
+
+# Whoever is asked about and whoever is a party may be an alias: all are first resolved to what they stand for.
+# A person's affiliations include those left with her aliases.
+ASKED = """
+WITH RECURSIVE asked AS (
+    SELECT a.id, coalesce(p.canonical_id, p.id) AS who
+    FROM unnest(%(people)s::uuid[]) AS a (id) JOIN people_person p ON p.id = a.id
+), held AS (
+    SELECT asked.id, asked.who, a.id AS affiliation, coalesce(o.canonical_id, o.id) AS organisation, a.role,
+           a.ends_on IS NULL OR a.ends_on >= %(on)s AS current
+    FROM asked
+    JOIN people_person p ON p.id = asked.who OR p.canonical_id = asked.who
+    JOIN people_affiliation a ON a.person_id = p.id
+    JOIN organisations_organisation o ON o.id = a.organisation_id
+    WHERE a.starts_on <= %(on)s AND (a.ends_on IS NULL OR a.ends_on >= %(since)s)
+)"""
+PARTIES = """, party AS (
+    SELECT k.key, coalesce(o.canonical_id, o.id) AS organisation
+    FROM unnest(%(organisation_keys)s::uuid[], %(organisations)s::uuid[]) AS k (key, id)
+    JOIN organisations_organisation o ON o.id = k.id
+), partner AS (
+    SELECT DISTINCT k.key, coalesce(p.canonical_id, p.id) AS who
+    FROM unnest(%(person_keys)s::uuid[], %(party_people)s::uuid[]) AS k (key, id)
+    JOIN people_person p ON p.id = k.id
+)"""
+SAME_PERSON = (
+    ASKED
+    + PARTIES
+    + " SELECT asked.id, partner.key, asked.who FROM asked JOIN partner ON partner.who = asked.who"
+)
+AFFILIATION = (
+    ASKED
+    + PARTIES
+    + "SELECT DISTINCT held.id, party.key, held.affiliation, held.current, o.name_en, o.name_zh "
+    "FROM held JOIN party ON party.organisation = held.organisation "
+    "JOIN organisations_organisation o ON o.id = party.organisation"
+)
+# UNION ends a circle of parents, should one ever arise.
+GROUP = (
+    ASKED
+    + PARTIES
+    + """, line (start, organisation) AS (
+    SELECT organisation, organisation FROM held UNION SELECT organisation, organisation FROM party
+    UNION
+    SELECT line.start, coalesce(above.canonical_id, above.id)
+    FROM line
+    JOIN organisations_organisation o ON o.id = line.organisation
+    JOIN organisations_organisation above ON above.id = o.parent_id
+)
+SELECT held.id, party.key, held.affiliation, held.current AND bool_or(up.organisation IN (up.start, down.start)),
+       own.name_en, own.name_zh, other.name_en, other.name_zh
+FROM held
+JOIN line up ON up.start = held.organisation
+JOIN line down ON down.organisation = up.organisation AND down.start <> up.start
+JOIN party ON party.organisation = down.start
+JOIN organisations_organisation own ON own.id = held.organisation
+JOIN organisations_organisation other ON other.id = party.organisation
+GROUP BY held.id, party.key, held.affiliation, held.current, own.id, other.id"""
+)
+SHARED = (
+    ASKED
+    + PARTIES
+    + """
+SELECT DISTINCT held.id, partner.key, held.affiliation, o.name_en, o.name_zh
+FROM partner
+JOIN people_person p ON p.id = partner.who OR p.canonical_id = partner.who
+JOIN people_affiliation a ON a.person_id = p.id AND a.starts_on <= %(on)s AND (a.ends_on IS NULL OR a.ends_on >= %(on)s)
+JOIN organisations_organisation with_them ON with_them.id = a.organisation_id
+JOIN held ON held.organisation = coalesce(with_them.canonical_id, with_them.id) AND held.who <> partner.who
+JOIN organisations_organisation o ON o.id = held.organisation
+WHERE held.current"""
+)
+REPRESENTATION = ASKED + " SELECT id, affiliation, organisation FROM held WHERE role = 'representative'"
+
+PERSON, MEMBERSHIP = "people.person", "people.affiliation"
+
+
+def same_person(
+    people: Collection[UUID], parties: Sequence[PartySet], on: date, policy: Policy
+) -> Iterator[Finding]:
+    """The person is a party."""
+    for person, key, who in _rows(SAME_PERSON, people, parties, on, policy):
+        yield Finding(
+            person, key, "same_person", "bars", PERSON, who, _("You are one of the people this is about.")
+        )
+
+
+def affiliation(
+    people: Collection[UUID], parties: Sequence[PartySet], on: date, policy: Policy
+) -> Iterator[Finding]:
+    """The person is with an organisation that is a party, which bars, or was so recently, which is disclosed."""
+    for person, key, source, current, *name in _rows(AFFILIATION, people, parties, on, policy):
+        text = (
+            _("You are with %(organisation)s.") if current else _("You were with %(organisation)s recently.")
+        )
+        yield Finding(
+            person, key, "affiliation", "bars" if current else "discloses", MEMBERSHIP, source,
+            text % {"organisation": _name(*name)},
+        )  # fmt: skip
+
+
+def affiliation_of_group(
+    people: Collection[UUID], parties: Sequence[PartySet], on: date, policy: Policy
+) -> Iterator[Finding]:
+    """The person is with a parent or part of a party, which bars, or with another part of one whole: disclosed."""
+    for person, key, source, bars, own_en, own_zh, *other in _rows(GROUP, people, parties, on, policy):
+        names = {"own": _name(own_en, own_zh), "other": _name(*other)}
+        yield Finding(
+            person, key, "affiliation_of_group", "bars" if bars else "discloses", MEMBERSHIP, source,
+            _("You are or were with %(own)s, which belongs together with %(other)s.") % names,
+        )  # fmt: skip
+
+
+def shared_affiliation(
+    people: Collection[UUID], parties: Sequence[PartySet], on: date, policy: Policy
+) -> Iterator[Finding]:
+    """The person and one of the parties are with the same organisation now."""
+    for person, key, source, *name in _rows(SHARED, people, parties, on, policy):
+        yield Finding(
+            person, key, "shared_affiliation", "bars", MEMBERSHIP, source,
+            _("You are with %(organisation)s, as is one of the people this is about.")
+            % {"organisation": _name(*name)},
+        )  # fmt: skip
+
+
+def representation(people: Collection[UUID], on: date) -> Iterator[tuple[UUID, Capacity]]:
+    """Who represents an organisation on that day."""
+    for person, source, organisation in _rows(REPRESENTATION, people, (), on, Policy(years_back=0)):
+        yield person, Capacity(REPRESENT, f"{MEMBERSHIP}:{source}", scope_id=organisation)
+
+
+def _rows(
+    statement: str, people: Collection[UUID], parties: Sequence[PartySet], on: date, policy: Policy
+) -> Iterable[tuple[Any, ...]]:
+    by_person = [(thing.key, person) for thing in parties for person in thing.people]
+    by_organisation = [(thing.key, organisation) for thing in parties for organisation in thing.organisations]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            statement,
+            {
+                "people": list(people),
+                "person_keys": [key for key, _person in by_person],
+                "party_people": [person for _key, person in by_person],
+                "organisation_keys": [key for key, _organisation in by_organisation],
+                "organisations": [organisation for _key, organisation in by_organisation],
+                "on": on,
+                "since": policy.since(on),
+            },
+        )
+        return cursor.fetchall()
+
+
+def _name(name_en: str, name_zh: str) -> str:
+    first, second = (name_zh, name_en) if (get_language() or "").startswith("zh") else (name_en, name_zh)
+    return first or second
