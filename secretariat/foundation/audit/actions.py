@@ -66,6 +66,8 @@ def _set_current(cursor: Any, number: str) -> None:
     cursor.execute("SELECT set_config('secretariat.act', %s, true)", [number])
 
 
-def pledge(opened: OpenAct, kind: str, *, subject: Any, payload: dict[str, Any]) -> models.Pledge:
-    """Bind the organisation to ``payload`` (plain JSON): it enters the sealed log as an entry of its own."""
-    return models.Pledge.objects.create(act_id=opened.id, kind=kind, subject_id=subject.pk, payload=payload)
+def pledge(opened: OpenAct, *, subject: Any, payload: dict[str, Any]) -> models.Pledge:
+    """Bind the organisation to ``payload`` (plain JSON with a ``kind``): an entry of its own in the sealed log."""
+    return models.Pledge.objects.create(
+        act_id=opened.id, kind=payload["kind"], subject_id=subject.pk, payload=payload
+    )

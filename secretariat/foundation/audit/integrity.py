@@ -60,6 +60,12 @@ def _record_triggers(model: type[models.Record]) -> Iterator[str]:
         yield _trigger(
             f"guard_{field}", table, "BEFORE INSERT OR UPDATE", "audit_guard_state", field, first, pairs
         )
+    for field, state, allowed in model.open_while:
+        parent = model._meta.get_field(field)
+        yield _trigger(
+            f"guard_{field}", table, "BEFORE INSERT OR UPDATE OR DELETE", "audit_guard_parent",
+            parent.column, parent.related_model._meta.db_table, state, ",".join(allowed),
+        )  # fmt: skip
 
 
 def _append_only(table: str, *, erasable: bool = False) -> Iterator[str]:

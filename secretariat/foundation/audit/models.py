@@ -16,6 +16,8 @@ class Record(models.Model):
     append_only: ClassVar[bool] = False
     # Field of a state -> {state: states that may follow}; the first state is where a row begins.
     transitions: ClassVar[dict[str, dict[str, tuple[str, ...]]]] = {}
+    # (foreign key, the parent's state field, states): this row may change only while the parent is in one of them.
+    open_while: ClassVar[tuple[tuple[str, str, tuple[str, ...]], ...]] = ()
     # Values that belong to a person: history keeps a commitment, the value stands apart and can be erased.
     personal_fields: ClassVar[tuple[str, ...]] = ()
     personal_subject: ClassVar[str] = ""

@@ -2,6 +2,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Max
 
 from secretariat.engines.sealed import merkle
@@ -24,7 +25,18 @@ def log_size(using: str = "default") -> int:
     return 0 if last is None else last + 1
 
 
+def origin() -> str:
+    """Return the name under which the log signs: the site's host and ``/log``."""
+    return settings.SITE_URL.partition("://")[2].rstrip("/") + "/log"
+
+
+def public_key_line() -> str:
+    """Return the line that strangers check the log's heads with. The sealer writes it beside its key."""
+    return settings.LOG_KEY.with_suffix(".pub").read_text()
+
+
 def latest_head() -> models.LogHead | None:
+    """Return the newest signed head; None before anything was sealed."""
     return models.LogHead.objects.order_by("-size").first()
 
 

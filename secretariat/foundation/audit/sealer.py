@@ -13,7 +13,7 @@ from secretariat.engines.sealed.heads import Head, sign_head
 from secretariat.engines.sealed.merkle import Frontier, leaf_hash
 from secretariat.engines.sealed.notes import SigningKey, generate_pem
 from secretariat.foundation.audit import models
-from secretariat.foundation.audit.queries import hash_lookup, log_size
+from secretariat.foundation.audit.queries import hash_lookup, log_size, origin
 
 LOCK = 0x5EA1  # one sealer at a time; an advisory lock of the database
 BATCH = 5000
@@ -77,7 +77,7 @@ def leaf_contents(sources: Iterable[tuple[str, int]], using: str = "default") ->
 
 def pledge_content(pledge: models.Pledge) -> dict[str, Any]:
     """Return a pledge as it is hashed; this is what a bundle carries and a stranger recomputes."""
-    return {"kind": pledge.kind, "payload": pledge.payload}
+    return pledge.payload
 
 
 def _act(act: models.Act) -> dict[str, Any]:
@@ -115,11 +115,6 @@ def _text(value: Any) -> str | None:
     return None if value is None else str(value)
 
 
-def origin() -> str:
-    """Return the name under which the log signs: the site's host and ``/log``."""
-    return settings.SITE_URL.partition("://")[2].rstrip("/") + "/log"
-
-
 def signing_key() -> SigningKey:
     """Return the log's key; made at first use where only this machine's user reads it."""
     path = settings.LOG_KEY
@@ -127,7 +122,11 @@ def signing_key() -> SigningKey:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         path.touch(mode=0o600)
         path.write_bytes(generate_pem())
-    return SigningKey.from_pem(origin(), path.read_bytes())
+    key = SigningKey.from_pem(origin(), path.read_bytes())
+    public = path.with_suffix(".pub")
+    if not public.exists():
+        public.write_text(f"{key.verifier}\n")
+    return key
 
 
 @contextmanager

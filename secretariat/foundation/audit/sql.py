@@ -94,6 +94,19 @@ BEGIN
     RETURN NEW;
 END $$;
 
+-- Arguments: the column that points to the parent, the parent's table, its state's column, the states that allow changes.
+CREATE OR REPLACE FUNCTION audit_guard_parent() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    parent text := coalesce(to_jsonb(NEW), to_jsonb(OLD)) ->> TG_ARGV[0];
+    state text;
+BEGIN
+    EXECUTE format('SELECT %I FROM %I WHERE id = $1', TG_ARGV[2], TG_ARGV[1]) INTO state USING parent::uuid;
+    IF NOT state = ANY (string_to_array(TG_ARGV[3], ',')) THEN
+        RAISE EXCEPTION '% is fixed: % is %', TG_TABLE_NAME, TG_ARGV[1], state USING ERRCODE = 'check_violation';
+    END IF;
+    RETURN coalesce(NEW, OLD);
+END $$;
+
 -- Forgetting: values go, their commitments stay. The only way a row of history may leave.
 CREATE OR REPLACE FUNCTION audit_erase(person uuid) RETURNS bigint LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = public AS $$

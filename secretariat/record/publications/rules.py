@@ -1,0 +1,18 @@
+from secretariat.foundation.accounts.actor import Actor
+from secretariat.record.publications.models import PublicationEntry
+
+
+def can_run_publications(actor: Actor) -> bool:
+    return actor.has("desk.run")
+
+
+def can_answer_proof(actor: Actor, entry: PublicationEntry) -> bool:
+    """Whoever has a part in the item as its applicant, or represents an organisation that has."""
+    for party in entry.item.parties.all():
+        if party.role != "applicant":
+            continue
+        if party.person_id is not None and party.person_id == actor.person_id:
+            return True
+        if party.organisation_id and actor.has("organisation.represent", party.organisation_id):
+            return True
+    return False

@@ -1,0 +1,158 @@
+from collections.abc import Mapping
+from datetime import UTC
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from secretariat.foundation.accounts.actor import Actor
+from secretariat.summit.calls.logic import FieldSpec
+from secretariat.summit.calls.models import Call, Submission, SubmissionCountry, Version
+
+
+class NotFound(Exception):
+    """There is no such thing for this reader; foreign things are as if they were not there."""
+
+
+def call_by_key(key: str) -> Call:
+    """Return the call with this key. Raises NotFound."""
+    try:
+        return Call.objects.select_related("edition", "ref", "committee").get(key=key)
+    except Call.DoesNotExist:
+        raise NotFound(_("There is no call “%(key)s”.") % {"key": key}) from None
+
+
+def field_specs(call: Call) -> list[FieldSpec]:
+    """Return the questions of the call's form, in order. One statement."""
+    return [
+        FieldSpec(
+            f.key, f.kind, f.label_en, f.label_zh, f.required, f.confidentiality, f.limits, f.params
+        )
+        for f in call.formfields.order_by("position")
+    ]
+
+
+def rules_of(call: Call) -> dict[str, Any]:
+    """Return the call's rules as rules.json of a selection bundle: what is digested when the call opens."""
+    stages = list(call.stages.select_related("authority__ref").order_by("position"))
+    previous = [None, *[stage.key for stage in stages[:-1]]]
+    return {
+        "call": call.key,
+        "opens_at": call.opens_at.astimezone(UTC).isoformat(),
+        "closes_at": call.closes_at.astimezone(UTC).isoformat(),
+        "fields": [f.key for f in call.formfields.order_by("position")],
+        "criteria": [
+            {"key": c.key, "weight": c.weight, "min": c.minimum, "max": c.maximum}
+            for c in call.criterions.order_by("position")
+        ],
+        "eligibility": [
+            {"key": r.key, "text": r.reason_en} for r in call.eligibilityrules.order_by("position")
+        ],
+        "stages": [
+            _stage_rule(stage, order, before)
+            for order, (stage, before) in enumerate(zip(stages, previous, strict=True), 1)
+        ],
+        "further": {
+            "form": [
+                [f.key, f.kind, f.required, f.confidentiality, f.limits, f.params]
+                for f in call.formfields.order_by("position")
+            ],
+            "eligibility": [
+                [r.key, r.kind, r.params] for r in call.eligibilityrules.order_by("position")
+            ],
+            "readers": {stage.key: stage.readers for stage in stages},
+            "zone": call.zone,
+        },
+    }
+
+
+def _stage_rule(stage: Any, order: int, before: str | None) -> dict[str, Any]:
+    return {
+        "key": stage.key,
+        "order": order,
+        "kind": stage.kind,
+        "from": before,
+        "keep": stage.keep if stage.kind == "calibrated" else None,
+        "method": stage.method if stage.kind == "calibrated" else None,
+        "seed": 0,
+        "ties": stage.ties if stage.kind == "calibrated" else None,
+        "levels": [{"key": level["key"], "count": level["count"]} for level in stage.levels],
+        "authority": stage.authority.ref.number if stage.authority else None,
+        "when_refused": stage.refused,
+    }
+
+
+def inputs_of(call: Call) -> list[dict[str, Any]]:
+    """Return what was handed in, as inputs.json of a selection bundle, in order of reference. One statement."""
+    versions = (
+        Version.objects.filter(submission__call=call)
+        .exclude(submission__state="draft")
+        .select_related("submission__ref")
+        .defer("content", "salt")
+        .order_by("submission__ref__number", "number")
+    )
+    inputs: dict[str, dict[str, Any]] = {}
+    for version in versions:
+        ref = version.submission.ref.number
+        received_at = inputs.get(ref, {}).get("received_at", version.handed_in_at.astimezone(UTC).isoformat())
+        inputs[ref] = {
+            "ref": ref,
+            "version": version.number,
+            "commitment": version.commitment,
+            "received_at": received_at,
+            "state": "withdrawn" if version.submission.state == "withdrawn" else "submitted",
+        }
+    return list(inputs.values())
+
+
+def visible_submissions(actor: Actor, call: Call) -> QuerySet[Submission]:
+    """Return the submissions of a call that the actor may see, newest first."""
+    submissions = Submission.objects.filter(call=call).select_related("ref", "organisation", "topic")
+    own = Q(person=actor.person_id) if actor.person_id else Q(pk__in=[])
+    represented = [c.scope_id for c in actor.capacities if c.right == "organisation.represent" and c.scope_id]
+    own |= Q(organisation__in=represented)
+    if actor.has("desk.read") or actor.has("desk.run"):
+        own |= ~Q(state="draft")
+    return submissions.filter(own).order_by("-ref__number")
+
+
+def get_submission_for(actor: Actor, number: str) -> Submission:
+    """Return one submission by its number, if the actor may see it. Raises NotFound."""
+    submission = Submission.objects.filter(ref__number=number).select_related("call", "ref").first()
+    if submission is None or not visible_submissions(actor, submission.call).filter(pk=submission.pk).exists():
+        raise NotFound(_("There is no submission “%(number)s”.") % {"number": number})
+    return submission
+
+
+def content_for(actor: Actor, submission: Submission, *, reviewer: bool = False) -> Mapping[str, Any]:
+    """Return the latest version's fields that the actor may read: each field has its own confidentiality.
+
+    The applicant and the secretariat read all; a reviewer of the item what is public or for the committee;
+    anybody else what is public.
+    """
+    version = submission.versions.order_by("-number").first()
+    if version is None:
+        return {}
+    specs = field_specs(submission.call)
+    if actor.person_id == submission.person_id or actor.has("desk.read") or actor.has("desk.run"):
+        allowed = {"public", "committee", "named"}
+    else:
+        allowed = {"public", "committee"} if reviewer else {"public"}
+    return {s.key: version.content[s.key] for s in specs if s.confidentiality in allowed and s.key in version.content}
+
+
+def state_counts(call: Call) -> dict[str, int]:
+    """Return how many submissions are in each state. One statement."""
+    rows = Submission.objects.filter(call=call).values_list("state").annotate(n=Count("pk"))
+    return dict(rows)
+
+
+def country_counts(call: Call) -> dict[str, int]:
+    """Return how many countries and regions the handed-in submissions name: of applicants, and of use."""
+    rows = (
+        SubmissionCountry.objects.filter(submission__call=call)
+        .exclude(submission__state__in=["draft", "withdrawn"])
+        .values_list("role")
+        .annotate(n=Count("place", distinct=True))
+    )
+    return dict(rows)

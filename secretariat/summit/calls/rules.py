@@ -1,0 +1,30 @@
+from secretariat.foundation.accounts.actor import Actor
+from secretariat.summit.calls.models import Call, Submission
+
+
+def can_run_call(actor: Actor) -> bool:
+    """Declare, open, close and screen: the secretariat."""
+    return actor.has("desk.run")
+
+
+def can_start_submission(actor: Actor, call: Call) -> bool:
+    """Anybody with a person of her own may answer an open call."""
+    return actor.person_id is not None and call.state == "open"
+
+
+def is_applicant(actor: Actor, submission: Submission) -> bool:
+    """The person in charge, or a representative of the applying organisation."""
+    if actor.person_id is not None and actor.person_id == submission.person_id:
+        return actor.tasks is None or "calls.apply" in actor.tasks
+    return submission.organisation_id is not None and actor.has(
+        "organisation.represent", submission.organisation_id
+    )
+
+
+def can_read_submission(actor: Actor, submission: Submission) -> bool:
+    """Applicants read their own; staff read what was handed in. Reviewers come through their assignments."""
+    return is_applicant(actor, submission) or (submission.state != "draft" and actor.has("desk.read"))
+
+
+def can_withdraw(actor: Actor, submission: Submission) -> bool:
+    return is_applicant(actor, submission) or actor.has("desk.run")

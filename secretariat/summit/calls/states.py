@@ -1,0 +1,65 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class CallState(TextChoices):
+    DRAFT = "draft", _("draft")
+    OPEN = "open", _("open")
+    CLOSED = "closed", _("closed")
+    CONCLUDED = "concluded", _("concluded")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+CALL_TRANSITIONS = {
+    "draft": ("open", "cancelled"),
+    "open": ("closed",),
+    "closed": ("concluded",),
+    "concluded": (),
+    "cancelled": (),
+}
+
+
+class SubmissionState(TextChoices):
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("submitted")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    ELIGIBLE = "eligible", _("eligible")
+    INELIGIBLE = "ineligible", _("not eligible")
+
+
+SUBMISSION_TRANSITIONS = {
+    "draft": ("submitted", "withdrawn"),
+    "submitted": ("withdrawn", "eligible", "ineligible"),
+    "eligible": ("withdrawn",),
+    "ineligible": (),
+    "withdrawn": (),
+}
+
+
+class FieldKind(TextChoices):
+    SHORT_TEXT = "short_text", _("short text")
+    LONG_TEXT = "long_text", _("long text")
+    CHOICE = "choice", _("choice")
+    NUMBER = "number", _("number")
+    COUNTRY = "country", _("countries and regions")
+    DATE = "date", _("date")
+    FILE = "file", _("file")
+    URL = "url", _("web address")
+    CONTRIBUTORS = "contributors", _("contributors")
+
+
+class Confidentiality(TextChoices):
+    PUBLIC = "public", _("public")
+    COMMITTEE = "committee", _("for the committee")
+    NAMED = "named", _("for named persons")
+
+
+class StageKind(TextChoices):
+    ELIGIBILITY = "eligibility", _("eligibility")
+    CALIBRATED = "calibrated", _("calibrated scores")
+    LEVELS = "levels", _("levels of honour")
+
+
+class CountryRole(TextChoices):
+    APPLICANT = "applicant", _("of the applicants")
+    USE = "use", _("of use")

@@ -1,0 +1,85 @@
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from secretariat.foundation.accounts.actor import Actor, require, require_state
+from secretariat.foundation.audit import actions as audit
+from secretariat.registry.conflicts.queries import Policy, conflict_matrix
+from secretariat.summit.calls.models import Call, Submission
+from secretariat.summit.review import queries, rules
+from secretariat.summit.review.models import Assignment, Conflict
+
+BARRED_BY_RULE = "The relation bars by rule."
+
+
+def find_conflicts(*, call: Call, actor: Actor, now: datetime, policy: Policy = Policy()) -> dict[str, int]:
+    """Ask the whole registry for relations between the committee and everybody with a part in a submission.
+
+    What bars by rule is barred at once; the rest waits, barring, until the chair resolves it. Found before,
+    it is not found again. Returns how many new conflicts there are in each state.
+    """
+    require(rules.can_run_review(actor), _("look for conflicts"))
+    with audit.act("conflicts_found", actor=actor, now=now, subject=call) as act:
+        submissions = list(call.submissions.exclude(state="draft").select_related("ref"))
+        members = queries.committee_members(call, now.date())
+        findings = conflict_matrix(members, queries.party_sets(submissions), now.date(), policy)
+        known = {
+            (c.person_id, c.submission_id, c.kind, c.source_id)
+            for c in Conflict.objects.filter(submission__call=call)
+        }
+        new = {
+            key: finding
+            for finding in findings
+            if (key := (finding.person_id, finding.party_key, finding.kind, finding.source_id)) not in known
+        }
+        made = Conflict.objects.bulk_create(
+            Conflict(
+                person_id=f.person_id, submission_id=f.party_key, kind=f.kind, explanation=str(f.explanation),
+                source_kind=f.source_kind, source_id=f.source_id,
+            )
+            for f in new.values()
+        )  # fmt: skip
+        barring = [row.pk for row, f in zip(made, new.values(), strict=True) if f.strength == "bars"]
+        Conflict.objects.filter(pk__in=barring).update(state="barred", reason=BARRED_BY_RULE, resolved_at=now)
+        counts = {"barred": len(barring), "open": len(made) - len(barring)}
+        act.detail.update(counts)
+    return counts
+
+
+def declare_conflict(
+    *, submission: Submission, explanation: str, actor: Actor, now: datetime, kind: str = "declared"
+) -> Conflict:
+    """A committee member says that she may not judge an item. She steps aside at once, from what she was given too."""
+    require(rules.can_declare_conflict(actor, submission), _("declare a conflict"))
+    with audit.act("conflict_declared", actor=actor, now=now) as act:
+        conflict = Conflict.objects.create(
+            person_id=actor.person_id, submission=submission, kind=kind, is_declared=True, explanation=explanation
+        )
+        conflict.state, conflict.reason, conflict.resolved_at = "barred", _("Declared by the reviewer."), now
+        conflict.save(update_fields=["state", "reason", "resolved_at"])
+        _recuse(conflict)
+        act.on(conflict)
+    return conflict
+
+
+def resolve_conflict(*, conflict: Conflict, bars: bool, reason: str, actor: Actor, now: datetime) -> Conflict:
+    """The chair decides whether a relation bars, and says why. What a reviewer declared of herself stays barred."""
+    require(rules.can_resolve_conflict(actor, conflict), _("resolve this conflict"))
+    if not reason.strip():
+        raise ValueError(_("A conflict is resolved with a reason."))
+    with audit.act("conflict_resolved", actor=actor, now=now, bars=bars, reason=reason) as act:
+        conflict = Conflict.objects.select_for_update().get(pk=conflict.pk)
+        if conflict.is_declared and not bars:
+            require_state("declared", [], _("Clearing a declared conflict"))
+        conflict.state, conflict.reason, conflict.resolved_at = ("barred" if bars else "cleared"), reason, now
+        conflict.save(update_fields=["state", "reason", "resolved_at"])
+        if bars:
+            _recuse(conflict)
+        act.on(conflict)
+    return conflict
+
+
+def _recuse(conflict: Conflict) -> None:
+    Assignment.objects.filter(
+        reviewer=conflict.person_id, submission=conflict.submission_id, state__in=["assigned", "done"]
+    ).update(state="recused")

@@ -1,0 +1,144 @@
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from secretariat.engines.bundles.counting import basis, counted_reviews, cut, decision_digest, list_digest
+from secretariat.engines.calibration import calibrate
+from secretariat.foundation.accounts.actor import Actor, require, require_state
+from secretariat.foundation.audit import actions as audit
+from secretariat.summit.calls.actions import log_payload
+from secretariat.summit.calls.models import Call, Stage
+from secretariat.summit.calls.queries import rules_of
+from secretariat.summit.review import queries, rules
+from secretariat.summit.review.models import Assignment, Decision, ListEntry, StageList
+
+NUMBERS = ("rank", "score", "low", "high", "p_above")
+
+
+def freeze_list(*, stage: Stage, actor: Actor, now: datetime) -> StageList:
+    """Make the list of a stage by the rule declared for it, and freeze it; its digest goes into the sealed log.
+
+    A calibrated stage waits for every review that is still to come; a stage waits for the decision on the
+    list before it.
+    """
+    require(rules.can_run_review(actor), _("freeze a list"))
+    with audit.act("list_frozen", actor=actor, now=now, stage=stage.key) as act:
+        call = Call.objects.select_for_update().get(pk=stage.call_id)
+        require_state(call.state, ["closed"], _("Freezing a list"))
+        if StageList.objects.filter(stage=stage).exists():
+            require_state("frozen", [], _("Freezing a list"))
+        declared = rules_of(call)
+        rule = next(r for r in declared["stages"] if r["key"] == stage.key)
+        entries, based_on = _ENTRIES[stage.kind](stage, rule, declared)
+        content = {
+            "stage": stage.key, "frozen_at": queries.moment(now), "rules": call.rules_digest,
+            "inputs": call.inputs_digest, "basis": based_on, "entries": entries,
+        }  # fmt: skip
+        frozen = StageList.objects.create(
+            stage=stage, frozen_at=now, content=content, digest=list_digest({**content, "decision": None})
+        )
+        _keep_entries(frozen, entries)
+        audit.pledge(act, subject=call, payload=log_payload(call, "list", frozen.digest, now, stage.key))
+        act.on(frozen, digest=frozen.digest)
+    return frozen
+
+
+def _keep_entries(frozen: StageList, entries: list[dict[str, Any]]) -> None:
+    submissions = {s.ref.number: s for s in frozen.stage.call.submissions.select_related("ref")}
+    ListEntry.objects.bulk_create(
+        ListEntry(
+            list=frozen, submission=submissions[entry["ref"]], position=position, outcome=entry["outcome"],
+            **{name: entry[name] for name in NUMBERS},
+        )
+        for position, entry in enumerate(entries, 1)
+    )  # fmt: skip
+
+
+def _eligibility_entries(stage: Stage, rule: Any, declared: Any) -> tuple[list[dict[str, Any]], str]:
+    material = queries.eligibility_of(stage.call)
+    entries = [
+        {"ref": row["ref"], **dict.fromkeys(NUMBERS), "outcome": "kept" if row["eligible"] else "cut"}
+        for row in material
+    ]
+    return entries, basis(rule, material)
+
+
+def _calibrated_entries(stage: Stage, rule: Any, declared: Any) -> tuple[list[dict[str, Any]], str]:
+    waiting = Assignment.objects.filter(stage=stage, state="assigned").count()
+    if waiting:
+        message = _("%(count)d reviews of this stage are still to come.") % {"count": waiting}
+        raise ValueError(message)
+    items = _entering(stage)
+    reviews = counted_reviews(queries.reviews_of(stage.call), declared["stages"], stage.key, set(items))
+    if silent := sorted(set(items) - {review["item"] for review in reviews}):
+        raise ValueError(_("No review stands for: %(items)s.") % {"items": ", ".join(silent)})
+    ranking = calibrate(
+        [r["item"] for r in reviews], [r["reviewer"] for r in reviews], [r["overall"] for r in reviews],
+        recommend=rule["keep"], method=rule["method"], seed=rule["seed"],
+    )  # fmt: skip
+    outcomes = cut([item.item for item in ranking.items], rule)
+    entries = [
+        {"ref": item.item, **{name: getattr(item, name) for name in NUMBERS}, "outcome": outcomes[item.item]}
+        for item in ranking.items
+    ]
+    return entries, basis(rule, reviews)
+
+
+def _levels_entries(stage: Stage, rule: Any, declared: Any) -> tuple[list[dict[str, Any]], str]:
+    ranking = list(_entering(stage))
+    outcomes = cut(ranking, rule)
+    before = queries.previous_stage(stage)
+    source = queries.frozen_list(before) if before else None
+    numbers = {entry["ref"]: entry for entry in (source or {}).get("entries", [])}
+    entries = [
+        {**{name: numbers[ref][name] for name in NUMBERS}, "ref": ref, "rank": rank, "outcome": outcomes[ref]}
+        for rank, ref in enumerate(ranking, 1)
+    ]
+    return entries, basis(rule, list_digest(source))
+
+
+_ENTRIES = {
+    "eligibility": _eligibility_entries,
+    "calibrated": _calibrated_entries,
+    "levels": _levels_entries,
+}
+
+
+def _entering(stage: Stage) -> dict[str, str]:
+    before = queries.previous_stage(stage)
+    handed_on = queries.handed_on(before) if before else None
+    require_state("waiting" if handed_on is None else "decided", ["decided"], _("Freezing before the earlier list"))
+    return handed_on or {}
+
+
+def decide_list(
+    *, stage: Stage, refused: Mapping[str, str], by: str, actor: Actor, now: datetime
+) -> Decision:
+    """The authority named for the stage approves its list. It may refuse items, each with a reason; it adds none.
+
+    ``refused`` maps submission numbers to reasons; ``by`` is the office that acts, as it is published.
+    """
+    require(rules.can_decide(actor, stage.authority_id), _("decide on this list"))
+    with audit.act("list_decided", actor=actor, now=now, stage=stage.key, refused=sorted(refused)) as act:
+        frozen = StageList.objects.select_for_update().get(stage=stage)
+        if Decision.objects.filter(list=frozen).exists():
+            require_state("decided", [], _("Deciding"))
+        standing = {e["ref"] for e in frozen.content["entries"] if e["outcome"] != "cut"}
+        if unknown := sorted(set(refused) - standing):
+            raise ValueError(_("Not on the list: %(items)s.") % {"items": ", ".join(unknown)})
+        if bare := sorted(ref for ref, reason in refused.items() if not reason.strip()):
+            raise ValueError(_("Refused without a reason: %(items)s.") % {"items": ", ".join(bare)})
+        content = {
+            "authority": stage.authority.ref.number, "by": by, "at": queries.moment(now),
+            "refused": [{"ref": ref, "reason": reason} for ref, reason in sorted(refused.items())],
+        }  # fmt: skip
+        bound = decision_digest({**frozen.content, "decision": content})
+        decision = Decision.objects.create(
+            list=frozen, authority=stage.authority, person_id=actor.person_id, decided_at=now, content=content,
+            digest=bound,
+        )  # fmt: skip
+        audit.pledge(act, subject=stage.call, payload=log_payload(stage.call, "decision", bound, now, stage.key))
+        act.on(decision)
+    return decision

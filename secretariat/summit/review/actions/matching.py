@@ -1,0 +1,158 @@
+import math
+import secrets
+from collections import Counter
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from secretariat.engines.assignment import Assignment as Solution
+from secretariat.engines.assignment import assign
+from secretariat.foundation.accounts.actor import Actor, require, require_state
+from secretariat.foundation.audit import actions as audit
+from secretariat.summit.calls.models import Call, Stage, Submission
+from secretariat.summit.review import logic, queries, rules
+from secretariat.summit.review.models import Assignment, Expertise, Matching, Pseudonym
+
+
+class Infeasible(Exception):
+    """There is no matching under these loads and conflicts; ``unserved`` says which items and why."""
+
+    def __init__(self, unserved: Collection[Any]) -> None:
+        super().__init__("; ".join(f"{u.item}: {u.why}" for u in unserved))
+        self.unserved = list(unserved)
+
+
+def state_expertise(*, person: Any, topics: Collection[Any], actor: Actor, now: datetime) -> None:
+    """A person says in which fields she can judge; what she said before is replaced."""
+    require(actor.person_id == person.pk or rules.can_run_review(actor), _("state this expertise"))
+    with audit.act("expertise_stated", actor=actor, now=now, subject=person):
+        Expertise.objects.filter(person=person).exclude(topic__in=topics).delete()
+        Expertise.objects.bulk_create(
+            [Expertise(person=person, topic=topic) for topic in topics], ignore_conflicts=True
+        )
+
+
+def propose_matching(
+    *, stage: Stage, actor: Actor, now: datetime, max_load: int | None = None,
+    objective: Literal["total", "fair"] = "fair", seed: int = 0,
+) -> Matching:  # fmt: skip
+    """Ask the engine who should read what in a stage. Nothing is assigned yet.
+
+    Barred pairs, and pairs that read each other in an earlier stage, are left out. ``max_load`` defaults to
+    an even share and a tenth more. Raises Infeasible with the items that cannot be served and why.
+    """
+    require(rules.can_run_review(actor), _("propose a matching"))
+    require_state("no readers" if not stage.readers else "readers", ["readers"], _("A matching"))
+    items = _items_of(stage)
+    members = _named_members(stage.call, now)
+    solution = _solve(stage, items, members, max_load, objective, seed)
+    if solution.unserved:
+        raise Infeasible(solution.unserved)
+    with audit.act("matching_proposed", actor=actor, now=now) as act:
+        matching = Matching.objects.create(
+            stage=stage,
+            options={"readers": stage.readers, "max_load": max_load, "objective": objective, "seed": seed},
+            measures={
+                "total": solution.total, "worst": solution.worst, "p05": solution.p05,
+                "bound_total": solution.bound_total, "bound_worst": solution.bound_worst,
+                "loads": dict(sorted(Counter(solution.loads.values()).items())),
+            },
+            pairs=[[item, reviewer, score] for item, reviewer, score in solution.pairs],
+        )  # fmt: skip
+        act.on(matching, items=len(items), reviewers=len(members))
+    return matching
+
+
+def _solve(
+    stage: Stage, items: dict[str, Submission], members: dict[str, UUID], max_load: int | None, objective: Any, seed: int
+) -> Solution:  # fmt: skip
+    names = {person: name for name, person in members.items()}
+    barred = {(c.submission.ref.number, names[c.person_id]) for c in queries.barred_pairs(stage.call) if c.person_id in names}
+    earlier = Assignment.objects.filter(submission__in=items.values()).exclude(state="withdrawn")
+    barred |= {
+        (number, names[reviewer])
+        for number, reviewer in earlier.values_list("submission__ref__number", "reviewer")
+        if reviewer in names
+    }
+    expertise: dict[UUID, set[str]] = {}
+    broader: dict[str, str | None] = {}
+    for row in Expertise.objects.filter(person__in=names).select_related("topic__broader"):
+        expertise.setdefault(row.person_id, set()).add(row.topic.key)
+        broader[row.topic.key] = row.topic.broader.key if row.topic.broader else None
+    topics = {number: s.topic for number, s in items.items()}
+    scores = [
+        (number, name, logic.affinity(topic.key if topic else None, expertise.get(person, set()), broader))
+        for number, topic in topics.items()
+        for name, person in members.items()
+    ]
+    even = math.ceil(len(items) * stage.readers / max(1, len(members)) * 1.1)
+    return assign(
+        sorted(items), sorted(members), scores, per_item=stage.readers, max_load=max_load or even,
+        conflicts=sorted(barred), objective=objective, seed=seed,
+    )  # fmt: skip
+
+
+def _items_of(stage: Stage) -> dict[str, Submission]:
+    before = queries.previous_stage(stage)
+    kept = queries.handed_on(before) if before else None
+    require_state("waiting" if kept is None else "decided", ["decided"], _("Matching before the earlier list"))
+    chosen = stage.call.submissions.filter(ref__number__in=kept or ()).select_related("ref", "topic__broader")
+    return {s.ref.number: s for s in chosen}
+
+
+def _named_members(call: Call, now: datetime) -> dict[str, UUID]:
+    """Return the committee by pseudonym; new members draw theirs by lot."""
+    members = queries.committee_members(call, now.date())
+    known = queries.pseudonyms(call)
+    new = [person for person in members if person not in known]
+    if new:
+        secrets.SystemRandom().shuffle(new)
+        with transaction.atomic():
+            Pseudonym.objects.bulk_create(
+                Pseudonym(call=call, person_id=person, name=f"R{n:02d}")
+                for n, person in enumerate(new, len(known) + 1)
+            )
+        known = queries.pseudonyms(call)
+    return {known[person]: person for person in members}
+
+
+def deploy_matching(*, matching: Matching, actor: Actor, now: datetime) -> int:
+    """Make the proposed matching real: each pair becomes an assignment. Returns how many."""
+    require(rules.can_run_review(actor), _("deploy a matching"))
+    with audit.act("matching_deployed", actor=actor, now=now) as act:
+        matching = Matching.objects.select_for_update().get(pk=matching.pk)
+        require_state(matching.state, ["proposed"], _("Deploying"))
+        call = matching.stage.call
+        people = {name: person for person, name in queries.pseudonyms(call).items()}
+        items = {s.ref.number: s for s in call.submissions.select_related("ref")}
+        barred = {(c.submission.ref.number, c.person_id) for c in queries.barred_pairs(call)}
+        chosen = [(items[item], people[name]) for item, name, _score in matching.pairs]
+        if any((s.ref.number, person) in barred for s, person in chosen):
+            raise ValueError(_("A conflict was found since this matching was proposed; propose it again."))
+        made = Assignment.objects.bulk_create(
+            Assignment(matching=matching, stage=matching.stage, submission=s, reviewer_id=person)
+            for s, person in chosen
+        )
+        matching.state, matching.deployed_at = "deployed", now
+        matching.save(update_fields=["state", "deployed_at"])
+        act.on(matching, assignments=len(made))
+    return len(made)
+
+
+def undo_matching(*, matching: Matching, reason: str, actor: Actor, now: datetime) -> int:
+    """Take back a deployed matching whose reviews have not begun to come in. Returns how many were withdrawn."""
+    require(rules.can_run_review(actor), _("undo a matching"))
+    with audit.act("matching_undone", actor=actor, now=now, reason=reason) as act:
+        matching = Matching.objects.select_for_update().get(pk=matching.pk)
+        require_state(matching.state, ["deployed"], _("Undoing"))
+        if matching.assignments.filter(state="done").exists():
+            raise ValueError(_("Reviews have come in; a matching in use is not undone."))
+        withdrawn = matching.assignments.filter(state="assigned").update(state="withdrawn")
+        matching.state = "undone"
+        matching.save(update_fields=["state"])
+        act.on(matching)
+    return withdrawn

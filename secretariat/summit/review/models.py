@@ -1,0 +1,181 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from secretariat.foundation.audit.models import Record
+from secretariat.summit.review import states
+
+
+class Expertise(Record):
+    """A field in which a person can judge, as she says herself."""
+
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    topic = models.ForeignKey("topics.Topic", models.PROTECT, related_name="+")
+
+    class Meta:
+        verbose_name = _("expertise")
+        verbose_name_plural = _("expertise")
+        constraints = [models.UniqueConstraint(fields=["person", "topic"], name="expertise_once")]
+
+
+class Pseudonym(Record):
+    """The name of a reviewer in what is published about a call. Given by lot, so that it says nothing."""
+
+    call = models.ForeignKey("calls.Call", models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    name = models.CharField(_("pseudonym"), max_length=10)
+
+    append_only = True
+
+    class Meta:
+        verbose_name = _("pseudonym")
+        verbose_name_plural = _("pseudonyms")
+        constraints = [
+            models.UniqueConstraint(fields=["call", "person"], name="pseudonym_of_person"),
+            models.UniqueConstraint(fields=["call", "name"], name="pseudonym_once"),
+        ]
+
+
+class Conflict(Record):
+    """A relation between a reviewer and an item, declared or found. Until it is resolved it bars."""
+
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+", verbose_name=_("reviewer"))
+    submission = models.ForeignKey("calls.Submission", models.PROTECT, related_name="conflicts")
+    kind = models.CharField(_("kind"), max_length=40)
+    is_declared = models.BooleanField(_("declared by the reviewer"), default=False)
+    explanation = models.TextField(_("explanation"))
+    source_kind = models.CharField(max_length=60, blank=True)
+    source_id = models.UUIDField(null=True)
+    state = models.CharField(_("state"), max_length=20, choices=states.ConflictState, default="open")
+    reason = models.TextField(_("reason"), blank=True)
+    resolved_at = models.DateTimeField(_("resolved at"), null=True)
+
+    transitions = {"state": states.CONFLICT_TRANSITIONS}
+
+    class Meta:
+        verbose_name = _("conflict")
+        verbose_name_plural = _("conflicts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "submission", "kind", "source_id"], name="conflict_once", nulls_distinct=False
+            ),
+            models.CheckConstraint(
+                name="conflict_resolved_with_reason", condition=Q(state="open") | ~Q(reason="")
+            ),
+        ]
+        indexes = [models.Index(fields=["submission", "state"], name="conflict_of_submission")]
+
+
+class Matching(Record):
+    """Who would read what: proposed by the engine, looked at, deployed, and undone if need be."""
+
+    stage = models.ForeignKey("calls.Stage", models.PROTECT, related_name="+")
+    state = models.CharField(_("state"), max_length=20, choices=states.MatchingState, default="proposed")
+    options = models.JSONField(_("options"))
+    measures = models.JSONField(_("measures"))
+    pairs = models.JSONField(_("pairs"))  # [submission number, reviewer's pseudonym, score]
+    deployed_at = models.DateTimeField(_("deployed at"), null=True)
+
+    transitions = {"state": states.MATCHING_TRANSITIONS}
+
+    class Meta:
+        verbose_name = _("matching")
+        verbose_name_plural = _("matchings")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["stage"], condition=Q(state="deployed"), name="matching_deployed_once"
+            )
+        ]
+
+
+class Assignment(Record):
+    """One reviewer reads one item in one stage."""
+
+    matching = models.ForeignKey(Matching, models.PROTECT, related_name="assignments")
+    stage = models.ForeignKey("calls.Stage", models.PROTECT, related_name="+")
+    submission = models.ForeignKey("calls.Submission", models.PROTECT, related_name="assignments")
+    reviewer = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    state = models.CharField(_("state"), max_length=20, choices=states.AssignmentState, default="assigned")
+
+    transitions = {"state": states.ASSIGNMENT_TRANSITIONS}
+
+    class Meta:
+        verbose_name = _("assignment")
+        verbose_name_plural = _("assignments")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["stage", "submission", "reviewer"], condition=~Q(state="withdrawn"), name="assignment_once"
+            )
+        ]
+        indexes = [models.Index(fields=["reviewer", "state"], name="assignment_of_reviewer")]
+
+
+class Review(Record):
+    """What one reviewer says of one item: a score for each criterion, and words. Handed in, it stands."""
+
+    assignment = models.OneToOneField(Assignment, models.PROTECT, related_name="review")
+    scores = models.JSONField(_("scores"))  # criterion key -> whole number on its scale
+    overall = models.FloatField(_("overall score"))
+    comment = models.TextField(_("comment"), blank=True)
+    handed_in_at = models.DateTimeField(_("handed in at"))
+
+    append_only = True
+    personal_fields = ("comment",)
+
+    class Meta:
+        verbose_name = _("review")
+        verbose_name_plural = _("reviews")
+
+
+class StageList(Record):
+    """The list of a stage, frozen: its content as it was digested for the log, and its rows for reading."""
+
+    stage = models.OneToOneField("calls.Stage", models.PROTECT, related_name="frozen")
+    frozen_at = models.DateTimeField(_("frozen at"))
+    content = models.JSONField()  # a StageList of engines.bundles.selection, without its decision
+    digest = models.CharField(_("digest"), max_length=64, unique=True)
+
+    append_only = True
+
+    class Meta:
+        verbose_name = _("list")
+        verbose_name_plural = _("lists")
+
+
+class ListEntry(Record):
+    """An item on a frozen list, with its calibrated score and the probability that it belongs above the line."""
+
+    list = models.ForeignKey(StageList, models.PROTECT, related_name="entries")
+    submission = models.ForeignKey("calls.Submission", models.PROTECT, related_name="+")
+    position = models.PositiveIntegerField(_("position"))
+    rank = models.PositiveIntegerField(_("rank"), null=True)
+    score = models.FloatField(_("score"), null=True)
+    low = models.FloatField(_("low"), null=True)
+    high = models.FloatField(_("high"), null=True)
+    p_above = models.FloatField(_("probability above the line"), null=True)
+    outcome = models.CharField(_("outcome"), max_length=60)
+
+    append_only = True
+
+    class Meta:
+        verbose_name = _("list entry")
+        verbose_name_plural = _("list entries")
+        constraints = [models.UniqueConstraint(fields=["list", "submission"], name="list_entry_once")]
+        indexes = [models.Index(fields=["list", "position"], name="list_in_order")]
+
+
+class Decision(Record):
+    """What the named authority decided on a list: it may refuse an item with a reason, never add one."""
+
+    list = models.OneToOneField(StageList, models.PROTECT, related_name="decision")
+    authority = models.ForeignKey("bodies.Body", models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(_("decided at"))
+    content = models.JSONField()  # a Decision of engines.bundles.selection
+    digest = models.CharField(_("digest"), max_length=64)
+
+    append_only = True
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")

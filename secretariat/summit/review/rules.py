@@ -1,0 +1,40 @@
+from uuid import UUID
+
+from secretariat.foundation.accounts.actor import Actor
+from secretariat.summit.calls.models import Call, Submission
+from secretariat.summit.review.models import Assignment, Conflict
+
+
+def can_run_review(actor: Actor) -> bool:
+    """Find conflicts, propose and deploy matchings, freeze lists: the secretariat."""
+    return actor.has("desk.run")
+
+
+def chairs(actor: Actor, body_id: UUID | None) -> bool:
+    return any(c.right == "body.chair" and c.body_id == body_id for c in actor.capacities)
+
+
+def can_resolve_conflict(actor: Actor, conflict: Conflict) -> bool:
+    """The chair of the committee, or the secretariat; never the reviewer herself."""
+    if actor.person_id == conflict.person_id:
+        return False
+    return actor.has("desk.run") or chairs(actor, conflict.submission.call.committee_id)
+
+
+def can_declare_conflict(actor: Actor, submission: Submission) -> bool:
+    """Whoever sits in the committee of the call, about herself."""
+    return submission.call.committee_id is not None and actor.holds_seat_in(submission.call.committee_id)
+
+
+def can_review(actor: Actor, assignment: Assignment) -> bool:
+    """The assigned reviewer in person; a review is not written by an assistant."""
+    return actor.person_id == assignment.reviewer_id and actor.acting_for_id is None
+
+
+def can_read_reviews(actor: Actor, call: Call) -> bool:
+    return actor.has("desk.read") or actor.has("desk.run")
+
+
+def can_decide(actor: Actor, authority_id: UUID | None) -> bool:
+    """The chair of the authority named for the stage before the call opened."""
+    return authority_id is not None and chairs(actor, authority_id) and actor.acting_for_id is None

@@ -1,0 +1,35 @@
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class ConflictState(TextChoices):
+    OPEN = "open", _("to be resolved")
+    BARRED = "barred", _("may not review")
+    CLEARED = "cleared", _("cleared")
+
+
+CONFLICT_TRANSITIONS = {"open": ("barred", "cleared"), "barred": ("cleared",), "cleared": ("barred",)}
+
+
+class MatchingState(TextChoices):
+    PROPOSED = "proposed", _("proposed")
+    DEPLOYED = "deployed", _("deployed")
+    UNDONE = "undone", _("undone")
+
+
+MATCHING_TRANSITIONS = {"proposed": ("deployed",), "deployed": ("undone",), "undone": ()}
+
+
+class AssignmentState(TextChoices):
+    ASSIGNED = "assigned", _("to be reviewed")
+    DONE = "done", _("done")
+    RECUSED = "recused", _("stepped aside")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+ASSIGNMENT_TRANSITIONS = {
+    "assigned": ("done", "recused", "withdrawn"),
+    "done": ("recused",),
+    "recused": (),
+    "withdrawn": (),
+}
