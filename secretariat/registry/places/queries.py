@@ -1,0 +1,64 @@
+from collections.abc import Collection
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import F, QuerySet
+from django.utils.translation import get_language, gettext
+
+from secretariat.registry.places.models import Group, Grouped, Place, Wording
+
+CONTINENTS = "continents"
+
+
+def places_by_code() -> dict[str, Place]:
+    """Return every place by its two-letter code. One statement."""
+    return {place.alpha2: place for place in Place.objects.all()}
+
+
+def places_in_order(language: str | None = None) -> QuerySet[Place]:
+    """Return the places as a list shows them: those the profile puts first, then by name in the language."""
+    key = "sort_zh" if (language or get_language() or "en").startswith("zh") else "sort_en"
+    return Place.objects.order_by(F("position").asc(nulls_last=True), key, "alpha2")
+
+
+def groups_of(grouping: str, places: Collection[UUID] | None = None) -> dict[UUID, Group]:
+    """Return the group of each of these places (of all, for None) in a grouping. One statement.
+
+    A place that stands aside, such as Antarctica among the continents, is missing.
+    """
+    rows = Grouped.objects.filter(grouping__key=grouping).select_related("group")
+    if places is not None:
+        rows = rows.filter(place__in=places)
+    return {row.place_id: row.group for row in rows}
+
+
+def continents_of(places: Collection[UUID] | None = None) -> dict[UUID, Group]:
+    """Return the continent of each of these places (of all, for None). One statement."""
+    return groups_of(CONTINENTS, places)
+
+
+def groups_in(grouping: str) -> list[Group]:
+    """Return the groups of a grouping in their order."""
+    return list(Group.objects.filter(grouping__key=grouping).order_by("position"))
+
+
+@dataclass(frozen=True)
+class Words:
+    """What one place and several are called in one language."""
+
+    one: str
+    many: str
+
+    def counted(self, count: int) -> str:
+        return self.one if count == 1 else self.many
+
+
+def wording(language: str | None = None) -> Words:
+    """Return the profile's words for places in a language; for one it has not, those of the catalogue."""
+    language = language or get_language() or "en"
+    row = Wording.objects.first()
+    if row and language.startswith("zh"):
+        return Words(row.one_zh, row.many_zh)
+    if row and language.startswith("en"):
+        return Words(row.one_en, row.many_en)
+    return Words(gettext("country or region"), gettext("countries and regions"))
