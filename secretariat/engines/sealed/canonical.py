@@ -10,8 +10,8 @@ from typing import Any
 
 LARGEST_INTEGER = 2**53 - 1
 SALT_BYTES = 32
-
-_COMMITMENT_DOMAIN = b"secretariat/commitment/1\n"
+COMMITMENT_SCHEME = "secretariat/commitment/1"
+"""The name of the way ``commit`` works, to be published beside its commitments."""
 
 
 class CanonicalError(ValueError):
@@ -38,13 +38,21 @@ def parse(data: bytes) -> Any:
     """The value of a JSON text in UTF-8, read strictly.
 
     Raises CanonicalError for a text that is not JSON or that two readers could understand differently:
-    a key twice in one object, NaN, an integer beyond ±(2⁵³ − 1) that is not a double. Spaces and the order of keys are free:
-    compare ``canonical(parse(data))`` with ``data`` to demand the canonical spelling.
+    a key twice in one object, NaN, half a surrogate pair, a number that would lose digits. Spaces and the
+    order of keys are free: compare ``canonical(parse(data))`` with ``data`` to demand the canonical spelling.
     """
     try:
-        return json.loads(
-            data.decode(), object_pairs_hook=_unique, parse_constant=_refuse_constant, parse_int=_integer
+        value = json.loads(
+            data.decode(),
+            object_pairs_hook=_unique,
+            parse_constant=_refuse_constant,
+            parse_int=_integer,
+            parse_float=_double,
         )
+        # Only an escape can smuggle in half a surrogate pair, which no canonical form has.
+        if b"\\ud" in data.lower():
+            canonical(value)
+        return value
     except CanonicalError:
         raise
     except UnicodeDecodeError as error:
@@ -68,15 +76,16 @@ def new_salt() -> bytes:
 def commit(value: object, salt: bytes) -> str:
     """A commitment to ``value``: 64 hexadecimal digits that bind to it and say nothing about it.
 
-    SHA-256 over a fixed prefix, the salt and the canonical form. Whoever has value and salt can check it;
-    when the salt is destroyed nobody can, nor guess the value from it, and what was published still stands.
+    SHA-256 over the name of the scheme and a newline, the salt, and the canonical form. Whoever has value and
+    salt can check it; when the salt is destroyed nobody can, nor guess the value from it, and what was
+    published still stands.
 
     Raises ValueError unless the salt has exactly 32 bytes: a fixed length keeps two pairs of salt and value
     from running together into the same bytes.
     """
     if len(salt) != SALT_BYTES:
         raise ValueError(f"a salt has {SALT_BYTES} bytes, not {len(salt)}")
-    return hashlib.sha256(_COMMITMENT_DOMAIN + salt + canonical(value)).hexdigest()
+    return hashlib.sha256(f"{COMMITMENT_SCHEME}\n".encode() + salt + canonical(value)).hexdigest()
 
 
 def opens(commitment: str, value: object, salt: bytes) -> bool:
@@ -158,6 +167,12 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _refuse_constant(text: str) -> None:
     raise CanonicalError(f"{text} is not a number of JSON")
+
+
+def _double(text: str) -> float:
+    if math.isinf(float(text)):
+        raise CanonicalError(f"the number {text[:22]} is too large")
+    return float(text)
 
 
 def _integer(text: str) -> int | float:

@@ -77,6 +77,16 @@ def in_memory(leaves: Iterable[bytes]) -> HashOf:
     return lambda level, position: stored[level, position]
 
 
+def root_of(leaves: Iterable[bytes]) -> bytes:
+    """The root of leaf hashes that are all at hand."""
+    layer = list(leaves)
+    while len(layer) > 1:
+        # An odd one out moves up as it is: the same tree as dividing at powers of two from above.
+        odd = layer[-1:] if len(layer) & 1 else []
+        layer = [node_hash(left, right) for left, right in zip(layer[::2], layer[1::2], strict=False)] + odd
+    return layer[0] if layer else EMPTY_ROOT
+
+
 def root(size: int, hash_of: HashOf) -> bytes:
     """The root of the first ``size`` leaves. RFC 9162 section 2.1.1."""
     return _range_hash(0, size, hash_of) if size else EMPTY_ROOT

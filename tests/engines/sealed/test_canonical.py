@@ -4,7 +4,7 @@ import math
 import struct
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from secretariat.engines.sealed.canonical import (
@@ -105,10 +105,12 @@ def test_what_has_no_canonical_form_is_refused_with_its_place(value, message):
     [
         (b'{"a":1,"a":2}', "the key 'a' stands twice in one object"),
         (b"[NaN]", "NaN is not a number of JSON"),
-        (b"[1e999", "line 1, column 7: Expecting ',' delimiter"),
+        (b"[1e99", "line 1, column 6: Expecting ',' delimiter"),
         (b"9007199254740993", "the integer 9007199254740993 is beyond 2**53 - 1"),
         (b"9" * 10_000, "the integer 9999999999999999999999 is beyond 2**53 - 1"),
         (b'"\xff"', "byte 2 is not UTF-8"),
+        (b"[1e999]", "the number 1e999 is too large"),
+        (b'["\\uD800"]', "a text holds the lone surrogate '\\ud800'"),
         (b"[" * 200_000, "the text is nested too deeply"),
     ],
 )
@@ -128,7 +130,6 @@ def test_a_value_nested_beyond_reason_is_refused():
         canonical(value)
 
 
-@settings(max_examples=200)
 @given(values)
 def test_what_is_written_reads_back_and_is_written_the_same(value):
     written = canonical(value)

@@ -1,7 +1,7 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from secretariat.engines.sealed import heads, merkle, notes
@@ -27,7 +27,6 @@ def test_a_head_reads_as_the_checkpoint_format_says():
     )
 
 
-@settings(max_examples=50)
 @given(st.integers(0, 2**53), st.binary(min_size=32, max_size=32), st.datetimes(timezones=st.just(UTC)))
 def test_a_signed_head_reads_back(size, root, at):
     head = heads.Head(ORIGIN, size, root, at)
