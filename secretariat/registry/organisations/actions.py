@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from secretariat.foundation.accounts.actor import Actor, require
 from secretariat.foundation.audit import actions as audit
 from secretariat.registry.organisations.logic import clean_domains, clean_ror, match_keys, sort_key
-from secretariat.registry.organisations.models import Organisation
+from secretariat.registry.organisations.models import Host, Organisation
 from secretariat.registry.organisations.queries import ancestors_of
 from secretariat.registry.organisations.rules import can_register, can_update
 from secretariat.registry.organisations.states import OrganisationKind
@@ -61,6 +61,20 @@ def update_organisation(
         update_ref(ref_id=organisation.ref_id, title=_title(organisation))
         act.on(organisation)
     return organisation
+
+
+def name_host(
+    *, organisation: Organisation, disclaimer: Mapping[str, str], simulated: Mapping[str, str], actor: Actor,
+    now: datetime,
+) -> Host:  # fmt: skip
+    """Say which organisation this installation serves, its disclaimer, and the words on whatever is simulated."""
+    require(can_register(actor), _("name the host organisation"))
+    with audit.act("host_named", actor=actor, now=now) as act:
+        said = {f"disclaimer_{language}": text for language, text in disclaimer.items()}
+        said |= {f"simulated_{language}": text for language, text in simulated.items()}
+        host, _new = Host.objects.update_or_create(only=True, defaults={"organisation": organisation, **said})
+        act.on(host)
+    return host
 
 
 def refresh_keys(organisation: Organisation) -> None:

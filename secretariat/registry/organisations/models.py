@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from secretariat.foundation.audit.models import Record
 from secretariat.registry.organisations.logic import ROR_SHAPE
 from secretariat.registry.organisations.states import OrganisationKind
 from secretariat.registry.refs.models import Traceable
@@ -70,3 +71,19 @@ class Organisation(Traceable):
         if language.startswith("zh"):
             return self.name_zh or self.name_en
         return self.names.get(language) or self.name_en or self.name_zh
+
+
+class Host(Record):
+    """The organisation this installation serves, and what it says of itself on every page; one row at most."""
+
+    only = models.BooleanField(default=True, unique=True, editable=False)
+    organisation = models.OneToOneField(Organisation, models.PROTECT, related_name="+")
+    disclaimer_en = models.TextField(_("disclaimer in English"), blank=True)
+    disclaimer_zh = models.TextField(_("disclaimer in Chinese"), blank=True)
+    simulated_en = models.TextField(_("words on what is simulated, in English"), blank=True)
+    simulated_zh = models.TextField(_("words on what is simulated, in Chinese"), blank=True)
+
+    class Meta:
+        verbose_name = _("host organisation")
+        verbose_name_plural = _("host organisation")
+        constraints = [models.CheckConstraint(name="host_is_one_row", condition=Q(only=True))]

@@ -3,11 +3,11 @@ from contextlib import suppress
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 
 from secretariat.registry.organisations.logic import clean_ror, fold
-from secretariat.registry.organisations.models import Organisation
+from secretariat.registry.organisations.models import Host, Organisation
 
 # UNION, not UNION ALL: a circle of parents, should one ever arise, ends. Aliases count as what they stand for.
 LINES = """
@@ -56,13 +56,16 @@ def search_organisations(text: str, limit: int = 20) -> list[Organisation]:
     condition |= Q(email_domains__contains=[text.strip().lower().removeprefix("@")])
     with suppress(ValueError):  # not an id, so a name
         condition |= Q(ror=clean_ror(text)) if text.strip() else Q()
-    found = live_organisations().filter(condition)
-    return list(
-        found.order_by((~Q(sort_key=words)).asc(), "sort_key", "pk")[:limit] if words else found[:limit]
-    )
+    exact = Case(When(sort_key=words, then=0), default=1)
+    return list(live_organisations().filter(condition).order_by(exact, "sort_key", "pk")[:limit])
 
 
 def organisations_by_ref(numbers: Collection[str]) -> Mapping[str, Organisation]:
     """Return organisations by their numbers (``ORG-00041``). One statement."""
     rows = Organisation.objects.filter(ref__number__in=numbers).select_related("ref")
     return {organisation.ref.number: organisation for organisation in rows}
+
+
+def host() -> Host | None:
+    """Return the organisation this installation serves, with what it says of itself; None before it is named."""
+    return Host.objects.select_related("organisation").first()

@@ -115,8 +115,7 @@ def skeleton(word: str) -> str:
         ("w", "v"),
     ):
         word = word.replace(variant, plain)
-    word = word.translate(str.maketrans("c", "k", "aeiouyj'"))
-    return re.sub(r"(.)\1+", r"\1", word)
+    return re.sub(r"(.)\1+", r"\1", word).translate(str.maketrans("c", "k", "aeiouyj"))
 
 
 CYRILLIC = (
