@@ -1,0 +1,44 @@
+"""Who may read a file, and its content. Apps that own files name further readers; nobody else knows whose they are."""
+
+from collections.abc import Callable, Collection, Iterable
+from typing import BinaryIO
+from uuid import UUID
+
+from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
+
+from secretariat.foundation.accounts.actor import Actor, require
+from secretariat.foundation.files import rules
+from secretariat.foundation.files.models import File
+
+# (actor, files) -> those of the files that the actor may read, in one statement however many are asked about.
+Reader = Callable[[Actor, Collection[UUID]], Iterable[UUID]]
+_READERS: dict[str, Reader] = {}
+
+
+def register_reader(name: str, reader: Reader) -> None:
+    """Add who knows further readers of files; called once, in the ``ready`` of the app that owns such files."""
+    if name in _READERS:
+        raise ValueError(f"The readers of files '{name}' are registered twice.")
+    _READERS[name] = reader
+
+
+def readable_files(actor: Actor, files: Collection[File]) -> list[File]:
+    """Return those of the files that the actor may read, in the order given. Each provider is asked once at most."""
+    open_to = {file.pk for file in files if rules.reads_by_default(actor, file)}
+    for reader in _READERS.values():
+        asked = {file.pk for file in files} - open_to
+        if asked:
+            open_to |= asked.intersection(reader(actor, asked))
+    return [file for file in files if file.pk in open_to]
+
+
+def open_file(actor: Actor, file: File) -> BinaryIO:
+    """Return the file's content as a stream to read and to close.
+
+    Raises:
+        NotAllowed: the actor may not read it.
+        FileNotFoundError: the storage has lost it.
+    """
+    require(bool(readable_files(actor, [file])), _("read the file “%(name)s”") % {"name": file.name})
+    return default_storage.open(file.storage_key, "rb")
