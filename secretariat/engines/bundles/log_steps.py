@@ -126,7 +126,7 @@ def _in_order(selection: Selection) -> Step:
 
 def _agrees(selection: Selection, head: heads.Head, key: notes.VerifierKey, elsewhere: str) -> Step:
     try:
-        other = heads.verify_head(heads.as_pasted(elsewhere), key)
+        other = heads.verify_head(heads.find_head(elsewhere, key.name), key)
     except heads.HeadError as error:
         return Step(HEAD, False, f"a head signed by {key.name}, key {key.id.hex()}", str(error))
     expected = _named(other.size, other.root)

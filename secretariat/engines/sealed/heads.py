@@ -15,6 +15,7 @@ format pass over; it is what the log's keeper says, not what the signature prove
 
 import base64
 import binascii
+import itertools
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -85,10 +86,25 @@ def read_head(note: str) -> Head:
         raise HeadError(str(error)) from None
 
 
-def as_pasted(text: str) -> str:
-    """A note as it comes back from a mail or an editor, with line ends and outer empty lines made good."""
-    lines = text.removeprefix("\ufeff").replace("\r\n", "\n").strip().split("\n")
-    return "\n".join(line.rstrip() for line in lines) + "\n"
+def find_head(text: str, origin: str) -> str:
+    """The note of the head of ``origin`` that stands in a text: a saved receipt, a mail, or the note alone.
+
+    Line ends, indentation and the marks of a quotation are made good; the note is **not verified**.
+    Raises HeadError where there is none, or several that differ.
+    """
+    lines = [line.strip().lstrip("> ") for line in text.removeprefix("\ufeff").splitlines()]
+    found = {_note_at(lines, start) for start, line in enumerate(lines) if line == origin} - {""}
+    if len(found) != 1:
+        raise HeadError(
+            f"there are {len(found)} heads of {origin} in it" if found else f"no head of {origin} in it"
+        )
+    return found.pop()
+
+
+def _note_at(lines: list[str], start: int) -> str:
+    gap = next((n for n in range(start, len(lines)) if not lines[n]), len(lines))
+    signatures = list(itertools.takewhile(lambda line: line.startswith("— "), lines[gap + 1 :]))
+    return "\n".join([*lines[start:gap], "", *signatures, ""]) if signatures else ""
 
 
 def _head(text: str) -> Head:

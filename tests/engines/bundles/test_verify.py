@@ -341,7 +341,7 @@ def test_the_head_of_an_empty_log_agrees_with_every_log():
 @pytest.mark.parametrize(
     ("head", "message"),
     [
-        ("not a head", "not a signed note"),
+        ("not a head", "no head of example.org/log in it"),
         (Maker().receipts[0], "it is not signed by example.org/log with the key"),
         (
             heads.sign_head(heads.Head(ORIGIN, 999, bytes(32), OPENING), KEY),

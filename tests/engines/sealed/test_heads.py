@@ -42,11 +42,35 @@ def test_the_time_is_written_in_utc():
     assert "time 2026-11-24T09:30:00Z\n" in heads.head_text(heads.Head(ORIGIN, 3, HEAD.root, local))
 
 
-def test_a_head_survives_being_pasted():
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{note}",
+        "\ufeff{note}",
+        "Receipt PC-001\n\nCommitment: ab12\nThe log at this time:\n\n{note}\nKeep this receipt.\n",
+        "> {quoted}",
+        "{note}\nand once more\n\n{note}",
+    ],
+)
+@pytest.mark.parametrize("end", ["\n", " \r\n"])
+def test_a_head_is_found_in_a_longer_text(text, end):
     note = heads.sign_head(HEAD, KEY)
-    pasted = "\ufeff\r\n" + note.replace("\n", " \r\n") + "\r\n\r\n"
+    around = text.format(note=note, quoted=note.replace("\n", "\n> ")).replace("\n", end)
 
-    assert heads.as_pasted(pasted) == note
+    assert heads.find_head(around, ORIGIN) == note
+
+
+def test_a_text_without_the_head_or_with_several_is_refused():
+    note = heads.sign_head(HEAD, KEY)
+    later = heads.sign_head(heads.Head(ORIGIN, 4, HEAD.root, HEAD.at), KEY)
+
+    for text in ("", "nothing", note.rpartition("— ")[0], f"{ORIGIN}\n"):
+        with pytest.raises(heads.HeadError, match=r"no head of log\.example/2026 in it"):
+            heads.find_head(text, ORIGIN)
+    with pytest.raises(heads.HeadError, match="no head of another in it"):
+        heads.find_head(note, "another")
+    with pytest.raises(heads.HeadError, match="there are 2 heads of"):
+        heads.find_head(note + "\n" + later, ORIGIN)
 
 
 @pytest.mark.parametrize(
