@@ -36,7 +36,7 @@ CONFIDENTIALITY = ("public", "committee", "named")
 STAGE_KINDS = ("eligibility", "calibrated", "levels")
 METHODS = ("rules", "additive", "mean", "z")
 TIES = ("none", "earlier_receipt")
-REFUSED = ("vacant",)
+REFUSED = ("vacant", "next")
 # The parameters of each kind of eligibility rule.
 RULE_PARAMS = {
     "languages_filled": {"fields": list, "languages": list},
