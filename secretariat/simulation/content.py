@@ -76,23 +76,21 @@ def make_submissions(
     leads = _leads(organisations, n, rng)
     uses = _countries_of_use(n, profile, simulation, rng)
     staff = _by_organisation(people)
+    fields = [field.key for field in call.form if field.kind != "file"]
     submissions = []
     for number, moment in enumerate(_moments(call, n, rng), start=1):
-        topic, lead = topics[number - 1], leads[number - 1]
-        applicants = _applicants(lead, organisations, rng)
+        applicants = _applicants(leads[number - 1], organisations, rng)
         contributors = _contributors(applicants, staff, people, call, simulation, rng)
-        used_in = tuple(sorted({*uses[number - 1], lead.country}))
-        subject, setting = next(pairs[topic])
+        countries = tuple(dict.fromkeys(row.country for row in applicants))
+        used_in = tuple(sorted({*uses[number - 1], countries[0]})) if "countries_of_use" in fields else ()
+        subject, setting = next(pairs[topics[number - 1]])
         writer = _Writer(call, subject, setting, simulation, profile, len(used_in), rng)
         values = writer.values(number, joint=len(applicants) > 1)
-        countries = tuple(dict.fromkeys(row.country for row in applicants))
-        values |= {"topic": topic, "contributors": list(contributors), "countries": list(countries)}
-        values |= _plain_values(call, number, contributors[0].person, used_in, rng)
+        values |= _plain_values(call, number, topics[number - 1], contributors, countries, used_in, rng)
         submission = SimulatedSubmission(
-            number, call.key, topic, applicants, contributors, countries, used_in,
-            {field.key: values.get(field.key) for field in call.form if field.kind != "file"},
-            moment, rng.gauss(0, 1), {row.key: rng.gauss(0, 0.4) for row in call.criteria},
-            flaws.get(number, ""),
+            number, call.key, topics[number - 1], applicants, contributors, countries, used_in,
+            {key: values.get(key) for key in fields}, moment, rng.gauss(0, 1),
+            {row.key: rng.gauss(0, 0.4) for row in call.criteria}, flaws.get(number, ""),
         )  # fmt: skip
         _break_rule(submission, call, rng)
         submissions.append(submission)
@@ -264,12 +262,22 @@ def _countries_of_use(n: int, profile: Profile, simulation: Simulation, rng: Ran
 
 
 def _plain_values(
-    call: Call, number: int, submitter: SimulatedPerson, used_in: tuple[str, ...], rng: Random
+    call: Call,
+    number: int,
+    topic: str,
+    contributors: Sequence[Contribution],
+    countries: Sequence[str],
+    used_in: Sequence[str],
+    rng: Random,
 ) -> dict[str, Any]:
-    """Dates, numbers and addresses; all addresses are under example.org."""
+    """Everything that is not a long text; all addresses are under example.org."""
+    submitter = contributors[0].person
     latest = min((rule.params["before"] for rule in _date_rules(call)), default=call.opens_at.date())
     days = (latest - EARLIEST).days - 1
     return {
+        "topic": topic,
+        "contributors": list(contributors),
+        "countries": list(countries),
         "countries_of_use": list(used_in),
         "started_on": EARLIEST + timedelta(days=rng.randint(0, days)),
         "users": rng.randint(5, 400) * 25,

@@ -158,6 +158,7 @@ def test_cases_reach_more_than_150_countries_and_achievements_come_from_those_na
     assert 150 < len(used) <= 200
     assert {"CN", "US", "RU", "GB", "SE"} <= applied
     assert all(len(row.countries_of_use) >= 2 for row in submissions["cases-2022"])
+    assert {row.countries_of_use for row in submissions["achievements-2022"]} == {()}
 
 
 def test_partnerships_are_explained_where_there_are_several_applicants(submissions):
