@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from secretariat.foundation.audit.models import Record
 from secretariat.registry.editions import states
+from secretariat.registry.editions.logic import QUALIFIERS, show_fact
 from secretariat.registry.refs.models import Traceable
 
 
@@ -136,6 +137,7 @@ class Fact(Record):
         verbose_name_plural = _("facts")
         constraints = [
             models.UniqueConstraint(fields=["edition", "key"], name="fact_once", nulls_distinct=False),
+            models.CheckConstraint(name="fact_qualifier_known", condition=Q(qualifier__in=["", *QUALIFIERS])),
             models.CheckConstraint(
                 name="fact_value_fits_kind",
                 condition=Q(kind="unknown", value=None, claims=[])
@@ -143,6 +145,9 @@ class Fact(Record):
                 | Q(kind__in=["fact", "inference"], value__isnull=False, claims=[]),
             ),
         ]
+
+    def __str__(self) -> str:
+        return show_fact(self.kind, self.value, self.qualifier, self.claims)
 
     @property
     def is_recorded(self) -> bool:
