@@ -341,11 +341,4 @@ class Migration(migrations.Migration):
                 name="edition_state_known",
             ),
         ),
-        migrations.AddConstraint(
-            model_name="fact",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("qualifier__in", ["", "more than", "nearly", "around"])),
-                name="fact_qualifier_known",
-            ),
-        ),
     ]
