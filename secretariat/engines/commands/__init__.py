@@ -1,0 +1,1 @@
+"""The engines as commands on files: one module a verb, and the contract they share."""
