@@ -81,7 +81,11 @@ def declare_call(*, edition: Any, spec: CallSpec, committee: Any, actor: Actor, 
                       "params": dict(question.params)})
             for n, question in enumerate(spec.fields, 1)
         )  # fmt: skip
-        for model, rows in ((Criterion, spec.criteria), (EligibilityRule, spec.eligibility), (Stage, spec.stages)):
+        for model, rows in (
+            (Criterion, spec.criteria),
+            (EligibilityRule, spec.eligibility),
+            (Stage, spec.stages),
+        ):
             model.objects.bulk_create(model(call=call, position=n, **row) for n, row in enumerate(rows, 1))
         act.on(call)
     return call
@@ -105,7 +109,7 @@ def open_call(*, call: Call, actor: Actor, now: datetime) -> Call:
 
 
 def log_payload(call: Call, kind: str, digest: str, at: datetime, stage: str | None = None) -> dict[str, Any]:
-    """Return what the sealed log keeps of a selection's rules, inputs, list or decision (bundles.selection.LogPayload)."""
+    """Return what the log keeps of a selection's rules, inputs, list or decision (bundles.selection.LogPayload)."""
     return {
         "call": call.key, "kind": kind, "stage": stage, "digest": digest, "at": at.astimezone(UTC).isoformat(),
     }  # fmt: skip
@@ -158,7 +162,9 @@ def submit(*, submission: Submission, actor: Actor, now: datetime) -> Receipt:
     require(rules.is_applicant(actor, submission), _("hand in this submission"))
     with audit.act("submission_submitted", actor=actor, now=now) as act:
         submission = (
-            Submission.objects.select_for_update(of=("self",)).select_related("call", "ref").get(pk=submission.pk)
+            Submission.objects.select_for_update(of=("self",))
+            .select_related("call", "ref")
+            .get(pk=submission.pk)
         )
         require_state(submission.state, ["draft", "submitted"], _("Handing in"))
         require_open(submission.call, now)
@@ -223,7 +229,9 @@ def withdraw(*, submission: Submission, reason: str, actor: Actor, now: datetime
     """Take a submission back. It stays in the record; between closing and screening it waits for its screening."""
     require(rules.can_withdraw(actor, submission), _("withdraw this submission"))
     with audit.act("submission_withdrawn", actor=actor, now=now, reason=reason) as act:
-        submission = Submission.objects.select_for_update(of=("self",)).select_related("call").get(pk=submission.pk)
+        submission = (
+            Submission.objects.select_for_update(of=("self",)).select_related("call").get(pk=submission.pk)
+        )
         during = ["draft", "submitted"] if submission.call.state == "open" else ["draft", "eligible"]
         require_state(submission.state, during, _("Withdrawing"))
         submission.state = "withdrawn"
@@ -240,7 +248,9 @@ def close_call(*, call: Call, actor: Actor, now: datetime) -> Call:
         call = Call.objects.select_for_update().get(pk=call.pk)
         require_state(call.state, ["open"], _("Closing the call"))
         if now < call.closes_at:
-            raise ValueError(_("The call is announced to stay open until %(time)s.") % {"time": call.closes_at})
+            raise ValueError(
+                _("The call is announced to stay open until %(time)s.") % {"time": call.closes_at}
+            )
         inputs = queries.inputs_of(call)
         ClosedInputs.objects.create(call=call, content=inputs)
         call.state, call.inputs_digest = "closed", digest(inputs)
@@ -252,7 +262,7 @@ def close_call(*, call: Call, actor: Actor, now: datetime) -> Call:
 
 
 def screen_submissions(*, call: Call, actor: Actor, now: datetime) -> dict[str, int]:
-    """Hold everything handed in against the eligibility rules declared at opening; returns the number of each outcome."""
+    """Hold everything handed in against the eligibility rules declared at opening; returns how many of each outcome."""
     require(rules.can_run_call(actor), _("screen submissions"))
     with audit.act("submissions_screened", actor=actor, now=now) as act:
         call = Call.objects.select_for_update().get(pk=call.pk)

@@ -84,14 +84,18 @@ def _check_list(spec: FieldSpec, value: Any) -> list[str]:
         return [_("A list is expected.")]
     maximum = spec.params.get("maximum")
     if maximum is not None and len(value) > maximum:
-        return [_("%(count)d given; at most %(limit)d are allowed.") % {"count": len(value), "limit": maximum}]
+        return [
+            _("%(count)d given; at most %(limit)d are allowed.") % {"count": len(value), "limit": maximum}
+        ]
     return []
 
 
 def _check_contributors(spec: FieldSpec, value: Any) -> list[str]:
     if wrong := _check_list(spec, value):
         return wrong
-    if any(not isinstance(entry, Mapping) or not entry.get("name_en", entry.get("name_zh")) for entry in value):
+    if any(
+        not isinstance(entry, Mapping) or not entry.get("name_en", entry.get("name_zh")) for entry in value
+    ):
         return [_("Every contributor needs a name.")]
     return []
 

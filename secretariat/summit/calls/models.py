@@ -13,7 +13,9 @@ from secretariat.summit.calls import states
 class Call(Traceable):
     """An open call of an edition: what is asked, how it is judged, and every cut, declared before it opens."""
 
-    edition = models.ForeignKey("editions.Edition", models.PROTECT, related_name="+", verbose_name=_("edition"))
+    edition = models.ForeignKey(
+        "editions.Edition", models.PROTECT, related_name="+", verbose_name=_("edition")
+    )
     key = models.SlugField(_("key"), max_length=60, unique=True)
     series = models.CharField(_("series of numbers"), max_length=30)
     title_en = models.CharField(_("title in English"), max_length=200)
@@ -38,10 +40,18 @@ class Call(Traceable):
         verbose_name = _("call")
         verbose_name_plural = _("calls")
         constraints = [
-            models.CheckConstraint(name="call_closes_after_opening", condition=Q(closes_at__gt=F("opens_at"))),
-            models.CheckConstraint(name="call_open_has_digest", condition=Q(state="draft") | ~Q(rules_digest="") | Q(state="cancelled")),
-            models.CheckConstraint(name="call_closed_has_digest", condition=~Q(state__in=["closed", "concluded"]) | ~Q(inputs_digest="")),
-        ]  # fmt: skip
+            models.CheckConstraint(
+                name="call_closes_after_opening", condition=Q(closes_at__gt=F("opens_at"))
+            ),
+            models.CheckConstraint(
+                name="call_open_has_digest",
+                condition=Q(state__in=["draft", "cancelled"]) | ~Q(rules_digest=""),
+            ),
+            models.CheckConstraint(
+                name="call_closed_has_digest",
+                condition=~Q(state__in=["closed", "concluded"]) | ~Q(inputs_digest=""),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title_en
@@ -147,7 +157,9 @@ class Submission(Traceable):
     state = models.CharField(_("state"), max_length=20, choices=states.SubmissionState, default="draft")
     draft = models.JSONField(_("draft"), default=dict)
     version = models.PositiveSmallIntegerField(_("version"), default=0)
-    topic = models.ForeignKey("topics.Topic", models.PROTECT, null=True, related_name="+", verbose_name=_("field"))
+    topic = models.ForeignKey(
+        "topics.Topic", models.PROTECT, null=True, related_name="+", verbose_name=_("field")
+    )
     title_en = models.CharField(_("title in English"), max_length=300, blank=True)
     title_zh = models.CharField(_("title in Chinese"), max_length=300, blank=True)
     submitted_at = models.DateTimeField(_("submitted at"), null=True)
@@ -177,9 +189,7 @@ class Applicant(Record):
     class Meta:
         verbose_name = _("applicant")
         verbose_name_plural = _("applicants")
-        constraints = [
-            models.UniqueConstraint(fields=["submission", "organisation"], name="applicant_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["submission", "organisation"], name="applicant_once")]
 
 
 class SubmissionCountry(Record):

@@ -25,9 +25,7 @@ def call_by_key(key: str) -> Call:
 def field_specs(call: Call) -> list[FieldSpec]:
     """Return the questions of the call's form, in order. One statement."""
     return [
-        FieldSpec(
-            f.key, f.kind, f.label_en, f.label_zh, f.required, f.confidentiality, f.limits, f.params
-        )
+        FieldSpec(f.key, f.kind, f.label_en, f.label_zh, f.required, f.confidentiality, f.limits, f.params)
         for f in call.formfields.order_by("position")
     ]
 
@@ -57,9 +55,7 @@ def rules_of(call: Call) -> dict[str, Any]:
                 [f.key, f.kind, f.required, f.confidentiality, f.limits, f.params]
                 for f in call.formfields.order_by("position")
             ],
-            "eligibility": [
-                [r.key, r.kind, r.params] for r in call.eligibilityrules.order_by("position")
-            ],
+            "eligibility": [[r.key, r.kind, r.params] for r in call.eligibilityrules.order_by("position")],
             "readers": {stage.key: stage.readers for stage in stages},
             "zone": call.zone,
         },
@@ -119,7 +115,10 @@ def visible_submissions(actor: Actor, call: Call) -> QuerySet[Submission]:
 def get_submission_for(actor: Actor, number: str) -> Submission:
     """Return one submission by its number, if the actor may see it. Raises NotFound."""
     submission = Submission.objects.filter(ref__number=number).select_related("call", "ref").first()
-    if submission is None or not visible_submissions(actor, submission.call).filter(pk=submission.pk).exists():
+    if (
+        submission is None
+        or not visible_submissions(actor, submission.call).filter(pk=submission.pk).exists()
+    ):
         raise NotFound(_("There is no submission “%(number)s”.") % {"number": number})
     return submission
 
@@ -138,7 +137,11 @@ def content_for(actor: Actor, submission: Submission, *, reviewer: bool = False)
         allowed = {"public", "committee", "named"}
     else:
         allowed = {"public", "committee"} if reviewer else {"public"}
-    return {s.key: version.content[s.key] for s in specs if s.confidentiality in allowed and s.key in version.content}
+    return {
+        s.key: version.content[s.key]
+        for s in specs
+        if s.confidentiality in allowed and s.key in version.content
+    }
 
 
 def state_counts(call: Call) -> dict[str, int]:

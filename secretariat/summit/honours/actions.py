@@ -36,7 +36,13 @@ def offer_honours(*, stage: Stage, actor: Actor, now: datetime) -> list[Honour]:
         )  # fmt: skip
         for honour in honours:
             if account := accounts.get(honour.submission.person_id):
-                tell(accounts=[account], kind="honour_offered", subject_id=honour.pk, now=now, level=honour.level)
+                tell(
+                    accounts=[account],
+                    kind="honour_offered",
+                    subject_id=honour.pk,
+                    now=now,
+                    level=honour.level,
+                )
         act.on(frozen, honours=len(honours))
     return honours
 

@@ -57,7 +57,9 @@ class Conflict(Record):
         verbose_name_plural = _("conflicts")
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "submission", "kind", "source_id"], name="conflict_once", nulls_distinct=False
+                fields=["person", "submission", "kind", "source_id"],
+                name="conflict_once",
+                nulls_distinct=False,
             ),
             models.CheckConstraint(
                 name="conflict_resolved_with_reason", condition=Q(state="open") | ~Q(reason="")
@@ -104,7 +106,9 @@ class Assignment(Record):
         verbose_name_plural = _("assignments")
         constraints = [
             models.UniqueConstraint(
-                fields=["stage", "submission", "reviewer"], condition=~Q(state="withdrawn"), name="assignment_once"
+                fields=["stage", "submission", "reviewer"],
+                condition=~Q(state="withdrawn"),
+                name="assignment_once",
             )
         ]
         indexes = [models.Index(fields=["reviewer", "state"], name="assignment_of_reviewer")]

@@ -41,7 +41,9 @@ def party_sets(submissions: Iterable[Submission]) -> list[PartySet]:
 def barred_pairs(call: Call) -> list[Conflict]:
     """Return the conflicts that bar: resolved against the reviewer, or not resolved yet."""
     return list(
-        Conflict.objects.filter(submission__call=call).exclude(state="cleared").select_related("submission__ref")
+        Conflict.objects.filter(submission__call=call)
+        .exclude(state="cleared")
+        .select_related("submission__ref")
     )
 
 
@@ -122,7 +124,9 @@ def conflicts_of(call: Call) -> list[dict[str, str]]:
     """Return who may not score what, as conflicts.json of a bundle. Members who read nothing have no pseudonym."""
     names = pseudonyms(call)
     found = {
-        (c.submission.ref.number, names[c.person_id], c.kind) for c in barred_pairs(call) if c.person_id in names
+        (c.submission.ref.number, names[c.person_id], c.kind)
+        for c in barred_pairs(call)
+        if c.person_id in names
     }
     return [{"item": item, "reviewer": reviewer, "kind": kind} for item, reviewer, kind in sorted(found)]
 

@@ -9,10 +9,11 @@ from secretariat.summit.calls.models import Call, Submission
 from secretariat.summit.review import queries, rules
 from secretariat.summit.review.models import Assignment, Conflict
 
+USUAL = Policy()
 BARRED_BY_RULE = "The relation bars by rule."
 
 
-def find_conflicts(*, call: Call, actor: Actor, now: datetime, policy: Policy = Policy()) -> dict[str, int]:
+def find_conflicts(*, call: Call, actor: Actor, now: datetime, policy: Policy = USUAL) -> dict[str, int]:
     """Ask the whole registry for relations between the committee and everybody with a part in a submission.
 
     What bars by rule is barred at once; the rest waits, barring, until the chair resolves it. Found before,
@@ -53,7 +54,11 @@ def declare_conflict(
     require(rules.can_declare_conflict(actor, submission), _("declare a conflict"))
     with audit.act("conflict_declared", actor=actor, now=now) as act:
         conflict = Conflict.objects.create(
-            person_id=actor.person_id, submission=submission, kind=kind, is_declared=True, explanation=explanation
+            person_id=actor.person_id,
+            submission=submission,
+            kind=kind,
+            is_declared=True,
+            explanation=explanation,
         )
         conflict.state, conflict.reason, conflict.resolved_at = "barred", _("Declared by the reviewer."), now
         conflict.save(update_fields=["state", "reason", "resolved_at"])

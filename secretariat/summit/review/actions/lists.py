@@ -109,7 +109,9 @@ _ENTRIES = {
 def _entering(stage: Stage) -> dict[str, str]:
     before = queries.previous_stage(stage)
     handed_on = queries.handed_on(before) if before else None
-    require_state("waiting" if handed_on is None else "decided", ["decided"], _("Freezing before the earlier list"))
+    require_state(
+        "waiting" if handed_on is None else "decided", ["decided"], _("Freezing before the earlier list")
+    )
     return handed_on or {}
 
 
@@ -139,6 +141,8 @@ def decide_list(
             list=frozen, authority=stage.authority, person_id=actor.person_id, decided_at=now, content=content,
             digest=bound,
         )  # fmt: skip
-        audit.pledge(act, subject=stage.call, payload=log_payload(stage.call, "decision", bound, now, stage.key))
+        audit.pledge(
+            act, subject=stage.call, payload=log_payload(stage.call, "decision", bound, now, stage.key)
+        )
         act.on(decision)
     return decision

@@ -71,7 +71,11 @@ def _solve(
     stage: Stage, items: dict[str, Submission], members: dict[str, UUID], max_load: int | None, objective: Any, seed: int
 ) -> Solution:  # fmt: skip
     names = {person: name for name, person in members.items()}
-    barred = {(c.submission.ref.number, names[c.person_id]) for c in queries.barred_pairs(stage.call) if c.person_id in names}
+    barred = {
+        (c.submission.ref.number, names[c.person_id])
+        for c in queries.barred_pairs(stage.call)
+        if c.person_id in names
+    }
     earlier = Assignment.objects.filter(submission__in=items.values()).exclude(state="withdrawn")
     barred |= {
         (number, names[reviewer])
@@ -99,7 +103,9 @@ def _solve(
 def _items_of(stage: Stage) -> dict[str, Submission]:
     before = queries.previous_stage(stage)
     kept = queries.handed_on(before) if before else None
-    require_state("waiting" if kept is None else "decided", ["decided"], _("Matching before the earlier list"))
+    require_state(
+        "waiting" if kept is None else "decided", ["decided"], _("Matching before the earlier list")
+    )
     chosen = stage.call.submissions.filter(ref__number__in=kept or ()).select_related("ref", "topic__broader")
     return {s.ref.number: s for s in chosen}
 

@@ -22,15 +22,19 @@ def hand_in_review(
             .get(pk=assignment.pk)
         )
         require_state(assignment.state, ["assigned"], _("Reviewing"))
-        if Conflict.objects.filter(
-            person=assignment.reviewer_id, submission=assignment.submission_id
-        ).exclude(state="cleared").exists():
+        if (
+            Conflict.objects.filter(person=assignment.reviewer_id, submission=assignment.submission_id)
+            .exclude(state="cleared")
+            .exists()
+        ):
             require_state("conflict", [], _("Reviewing"))
         if StageList.objects.filter(stage=assignment.stage_id).exists():
             require_state("frozen", [], _("Reviewing"))
         criteria = list(assignment.stage.call.criterions.order_by("position"))
         if wrong := logic.scale_problem(scores, [(c.key, c.minimum, c.maximum) for c in criteria]):
-            raise ValueError(_("The score for “%(criterion)s” is missing or off the scale.") % {"criterion": wrong})
+            raise ValueError(
+                _("The score for “%(criterion)s” is missing or off the scale.") % {"criterion": wrong}
+            )
         rows = [{"key": c.key, "weight": c.weight, "min": c.minimum, "max": c.maximum} for c in criteria]
         review = Review.objects.create(
             assignment=assignment, scores=dict(scores), overall=overall_score(rows, scores), comment=comment,
