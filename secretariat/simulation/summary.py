@@ -1,0 +1,44 @@
+"""What the demo says when it is ready: what became of each call, and how to enter as somebody of each role."""
+
+from collections import Counter
+from typing import Any
+
+from django.conf import settings
+
+from secretariat.doors.site.entering import entry_path
+from secretariat.foundation.accounts.models import Account
+from secretariat.simulation.registering import CAST
+from secretariat.summit.calls.models import Call
+from secretariat.summit.honours.models import Honour
+from secretariat.summit.review.models import ListEntry, Review, StageList
+
+
+def selections(seconds: dict[str, float]) -> dict[str, Any]:
+    """Return for each call whose honours are conferred what the demo promises to print."""
+    found = {}
+    for call in Call.objects.filter(state="closed", stages__kind="levels", stages__frozen__isnull=False).distinct():
+        lists = {row.stage.key: row for row in StageList.objects.filter(stage__call=call).select_related("stage")}
+        final = lists[call.stages.get(kind="levels").key]
+        levels = Counter(
+            Honour.objects.filter(submission__call=call, state="conferred").values_list("level", flat=True)
+        )
+        found[call.key] = {
+            "collected": call.submissions.exclude(state="draft").count(),
+            "eligible": _kept(lists["eligible"]),
+            "reviews": Review.objects.filter(assignment__submission__call=call).count(),
+            "recommended": _kept(lists["recommended"]),
+            "honours": dict(levels),
+            "list_hash": final.digest,
+            "seconds": seconds.get(call.key, 0.0),
+        }
+    return {"calls": found}
+
+
+def _kept(frozen: StageList) -> int:
+    return ListEntry.objects.filter(list=frozen, outcome="kept").count()
+
+
+def sign_in_links() -> list[tuple[str, str]]:
+    """Return for each role of the cast who plays it and a link that signs in as her; only the demo answers it."""
+    accounts = {account.email: account for account in Account.objects.filter(email__in=CAST.values())}
+    return [(role, settings.SITE_URL + entry_path(accounts[email])) for role, email in CAST.items()]
