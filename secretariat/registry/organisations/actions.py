@@ -37,7 +37,7 @@ def register_organisation(
     )  # fmt: skip
     with audit.act("organisation_registered", actor=actor, now=now) as act:
         organisation.ref = register_ref(
-            kind="organisation", number=next_number("ORG", digits=5), title=_title(organisation)
+            kind="organisation", number=next_number("ORG", digits=5), title=title_of(organisation)
         )
         organisation.save(force_insert=True)
         act.on(organisation)
@@ -58,7 +58,7 @@ def update_organisation(
         _apply(organisation, changes)
         _refuse_circle(organisation)
         organisation.save()
-        update_ref(ref_id=organisation.ref_id, title=_title(organisation))
+        update_ref(ref_id=organisation.ref_id, title=title_of(organisation))
         act.on(organisation)
     return organisation
 
@@ -115,6 +115,7 @@ def _refuse_circle(organisation: Organisation) -> None:
         raise ValueError(_("%(name)s cannot belong to a part of itself.") % {"name": organisation})
 
 
-def _title(organisation: Organisation) -> dict[str, str]:
+def title_of(organisation: Organisation) -> dict[str, str]:
+    """Return the title that the reference of an organisation carries."""
     title = {"en": organisation.name_en, "zh-hans": organisation.name_zh, **organisation.names}
     return {language: name for language, name in title.items() if name}
