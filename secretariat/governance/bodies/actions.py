@@ -1,0 +1,134 @@
+from collections.abc import Collection
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max, Q
+from django.utils.translation import gettext as _
+
+from secretariat.foundation.accounts.actor import Actor, require
+from secretariat.foundation.audit import actions as audit
+from secretariat.governance.bodies.models import Body, Seat, Term
+from secretariat.governance.bodies.states import SITTING, Flag, Holder, Role
+from secretariat.registry.editions.models import Edition
+from secretariat.registry.organisations.models import Organisation
+from secretariat.registry.people.models import Person
+from secretariat.registry.places.rules import keeps_registry
+from secretariat.registry.refs.actions import next_number, register_ref
+
+
+def establish_body(
+    *, key: str, name_en: str, name_zh: str, flags: Collection[str], parent: Body | None = None,
+    edition: Edition | None = None, position: int | None = None, meets_every_years: int | None = None,
+    term_years: int | None = None, actor: Actor, now: datetime,
+) -> Body:  # fmt: skip
+    """Establish a body; it gets the next number ``BOD-001`` and, unless said otherwise, the last place in the order."""
+    require(keeps_registry(actor), _("establish a body"))
+    if unknown := set(flags) - set(Flag.values):
+        raise ValueError(
+            f"'{min(unknown)}' is nothing a body is or does; there are: {', '.join(Flag.values)}."
+        )
+    with audit.act("body_established", actor=actor, now=now) as act:
+        if position is None:
+            last = Body.objects.filter(edition=edition).aggregate(last=Max("position"))["last"]
+            position = 0 if last is None else last + 1
+        body = Body.objects.create(
+            ref=register_ref(
+                kind="body", number=next_number("BOD"), title={"en": name_en, "zh-hans": name_zh}
+            ),
+            key=key, name_en=name_en, name_zh=name_zh, flags=[f for f in Flag.values if f in flags], parent=parent,
+            edition=edition, position=position, meets_every_years=meets_every_years, term_years=term_years,
+        )  # fmt: skip
+        act.on(body)
+    return body
+
+
+def add_seat(
+    *, body: Body, key: str = "", title_en: str = "", title_zh: str = "", holder: str = Holder.PERSON,
+    actor: Actor, now: datetime,
+) -> Seat:  # fmt: skip
+    """Add a seat at the end of a body; without a key it is numbered, ``seat-07``."""
+    require(keeps_registry(actor), _("add a seat"))
+    if holder not in Holder.values:
+        raise ValueError(f"'{holder}' holds no seat; these do: {', '.join(Holder.values)}.")
+    with audit.act("seat_added", actor=actor, now=now, body=body.pk) as act:
+        Body.objects.select_for_update().get(pk=body.pk)  # two seats at once would take the same number
+        last = body.seats.aggregate(last=Max("position"))["last"] or 0
+        seat = Seat.objects.create(
+            body=body, key=key or f"seat-{last + 1:02d}", title_en=title_en, title_zh=title_zh, holder=holder,
+            position=last + 1,
+        )  # fmt: skip
+        act.on(seat)
+    return seat
+
+
+def appoint(
+    *, seat: Seat, person: Person | None = None, organisation: Organisation | None = None,
+    role: str = Role.MEMBER, starts_on: date, ends_on: date | None = None, actor: Actor, now: datetime,
+) -> Term:  # fmt: skip
+    """Give a seat to a person, or to an organisation with or without its delegate, from a day on.
+
+    ValueError where the holder does not fit the seat, the seat is taken for a part of that time, or the person sits
+    in the body already.
+    """
+    require(keeps_registry(actor), _("appoint to a seat"))
+    _check_holder(seat, person, organisation, role)
+    if ends_on is not None and ends_on < starts_on:
+        raise ValueError(_("A term cannot end before it starts."))
+    with audit.act("seat_given", actor=actor, now=now, seat=seat.pk) as act:
+        Body.objects.select_for_update().get(pk=seat.body_id)
+        term = Term(
+            seat=seat,
+            person=person,
+            organisation=organisation,
+            role=role,
+            starts_on=starts_on,
+            ends_on=ends_on,
+        )
+        if person is not None and role in SITTING:
+            _refuse_second_seat(term)
+        try:
+            with transaction.atomic():
+                term.save(force_insert=True)
+        except IntegrityError as error:
+            if "term_one_holder_at_a_time" not in str(error):
+                raise
+            raise ValueError(_("This seat is held already for a part of that time.")) from None
+        act.on(term)
+    return term
+
+
+def end_term(*, term: Term, ends_on: date, actor: Actor, now: datetime) -> Term:
+    """Say on which day a term ends, earlier than was planned; that day still belongs to it."""
+    require(keeps_registry(actor), _("end a term"))
+    with audit.act("term_ended", actor=actor, now=now) as act:
+        term = Term.objects.select_for_update().get(pk=term.pk)
+        if ends_on < term.starts_on:
+            raise ValueError(_("A term cannot end before it starts."))
+        if term.ends_on is not None and term.ends_on < ends_on:
+            raise ValueError(_("This term has ended already."))
+        term.ends_on = ends_on
+        term.save(update_fields=["ends_on"])
+        act.on(term)
+    return term
+
+
+def _check_holder(seat: Seat, person: Person | None, organisation: Organisation | None, role: str) -> None:
+    if role not in Role.values:
+        raise ValueError(f"'{role}' is no role in a body; these are: {', '.join(Role.values)}.")
+    if seat.holder == Holder.PERSON and (person is None or organisation is not None):
+        raise ValueError(_("This seat is a person's."))
+    if seat.holder == Holder.ORGANISATION and organisation is None:
+        raise ValueError(_("This seat is an organisation's."))
+    if (person and person.canonical_id) or (organisation and organisation.canonical_id):
+        raise ValueError(_("This record is an alias; appoint the one it stands for."))
+
+
+def _refuse_second_seat(term: Term) -> None:
+    others = Term.objects.filter(
+        Q(ends_on=None) | Q(ends_on__gte=term.starts_on),
+        seat__body=term.seat.body_id, person=term.person, role__in=SITTING,
+    )  # fmt: skip
+    if term.ends_on is not None:
+        others = others.filter(starts_on__lte=term.ends_on)
+    if others.exists():
+        raise ValueError(_("This person sits in the body already for a part of that time."))

@@ -1,0 +1,149 @@
+"""What terms say to three of the four questions. One statement for each, whatever the number of people.
+
+An explanation is read by the person it concerns: it names bodies and organisations, never another person.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from secretariat.foundation.accounts.actor import Capacity
+from secretariat.foundation.accounts.queries import in_force
+from secretariat.governance.bodies.logic import attends_summit, rights_in_body, sits
+from secretariat.governance.bodies.models import Term
+from secretariat.governance.bodies.states import SITTING, Flag
+from secretariat.registry.conflicts.queries import Finding, PartySet, Policy
+from secretariat.registry.entitlements.queries import Entitlement
+
+TERM = "bodies.term"
+ATTEND = "summit.attend"
+
+# Whoever is asked about and whoever is a party may be an alias: all are first resolved to what they stand for.
+# Terms were re-pointed when the alias was left behind.
+ASKED = """
+WITH asked AS (
+    SELECT a.id, coalesce(p.canonical_id, p.id) AS who
+    FROM unnest(%(people)s::uuid[]) AS a (id) JOIN people_person p ON p.id = a.id
+), partner AS (
+    SELECT DISTINCT k.key, coalesce(p.canonical_id, p.id) AS who
+    FROM unnest(%(person_keys)s::uuid[], %(party_people)s::uuid[]) AS k (key, id)
+    JOIN people_person p ON p.id = k.id
+), party AS (
+    SELECT DISTINCT k.key, coalesce(o.canonical_id, o.id) AS organisation
+    FROM unnest(%(organisation_keys)s::uuid[], %(organisations)s::uuid[]) AS k (key, id)
+    JOIN organisations_organisation o ON o.id = k.id
+), sat AS (
+    SELECT t.id, t.person_id, t.organisation_id, s.body_id, b.name_en, b.name_zh, b.flags,
+           daterange(t.starts_on, t.ends_on, '[]') AS days, t.ends_on IS NULL OR t.ends_on >= %(on)s AS current
+    FROM bodies_term t JOIN bodies_seat s ON s.id = t.seat_id JOIN bodies_body b ON b.id = s.body_id
+    WHERE t.starts_on <= %(on)s AND (t.ends_on IS NULL OR t.ends_on >= %(since)s)
+)"""
+DELEGATION = (
+    ASKED
+    + """
+SELECT asked.id, party.key, sat.id, sat.current, o.name_en, o.name_zh
+FROM asked
+JOIN sat ON sat.person_id = asked.who
+JOIN party ON party.organisation = sat.organisation_id
+JOIN organisations_organisation o ON o.id = party.organisation"""
+)
+SHARED_SEAT = (
+    ASKED
+    + """, theirs AS (
+    SELECT partner.key, partner.who, sat.* FROM sat JOIN partner ON partner.who = sat.person_id
+    UNION ALL
+    SELECT party.key, NULL, sat.* FROM sat JOIN party ON party.organisation = sat.organisation_id
+)
+SELECT DISTINCT asked.id, theirs.key, mine.id, mine.name_en, mine.name_zh
+FROM asked
+JOIN sat mine ON mine.person_id = asked.who AND NOT mine.flags @> ARRAY[%(supreme)s]::varchar[]
+JOIN theirs ON theirs.body_id = mine.body_id AND theirs.id <> mine.id AND theirs.days && mine.days
+WHERE theirs.who IS DISTINCT FROM asked.who"""
+)
+
+
+def seats(people: Collection[UUID], on: date) -> Iterator[tuple[UUID, Capacity]]:
+    """What terms in force give. Only a capacity of who sits carries the body: it is what makes somebody its member."""
+    terms = Term.objects.filter(in_force(on), person__in=people).select_related("seat__body")
+    for term in terms:
+        body = term.seat.body
+        for right in rights_in_body(term.role, body.flags):
+            yield (
+                term.person_id,
+                Capacity(
+                    right, f"{TERM}:{term.pk}", scope_id=body.pk, body_id=body.pk if sits(term.role) else None
+                ),
+            )
+
+
+def delegation(
+    people: Collection[UUID], parties: Sequence[PartySet], on: date, policy: Policy
+) -> Iterator[Finding]:
+    """The person is the delegate of a party on a seat, which bars, or was so recently, which is disclosed."""
+    for person, key, term, current, *name in _rows(DELEGATION, people, parties, on, policy):
+        text = (
+            _("You hold a seat for %(organisation)s.")
+            if current
+            else _("You held a seat for %(organisation)s recently.")
+        )
+        yield Finding(
+            person, key, "delegation", "bars" if current else "discloses", TERM, term,
+            text % {"organisation": _name(*name)},
+        )  # fmt: skip
+
+
+def shared_seat(
+    people: Collection[UUID], parties: Sequence[PartySet], on: date, policy: Policy
+) -> Iterator[Finding]:
+    """The person sits or sat in a body together with a party. In a supreme body everybody sits, so it says nothing."""
+    for person, key, term, *name in _rows(SHARED_SEAT, people, parties, on, policy):
+        yield Finding(
+            person, key, "shared_seat", "discloses", TERM, term,
+            _("You sit or sat in the body “%(body)s” together with one of those this is about.")
+            % {"body": _name(*name)},
+        )  # fmt: skip
+
+
+def summit_seats(people: Collection[UUID] | None, right: str | None, on: date) -> Iterator[Entitlement]:
+    """Whose seat brings them to the summit."""
+    if right not in (None, ATTEND):
+        return
+    terms = Term.objects.filter(in_force(on), person__isnull=False, role__in=SITTING)
+    if people is not None:
+        terms = terms.filter(person__in=people)
+    for term in terms.select_related("seat__body"):
+        if attends_summit(term.role, term.seat.body.flags):
+            reason = _("You hold a seat in the body “%(body)s”.") % {"body": term.seat.body}
+            yield Entitlement(ATTEND, term.person_id, TERM, term.pk, reason)
+
+
+def _rows(
+    statement: str, people: Collection[UUID], parties: Sequence[PartySet], on: date, policy: Policy
+) -> list[tuple[Any, ...]]:
+    by_person = [(thing.key, person) for thing in parties for person in thing.people]
+    by_organisation = [(thing.key, organisation) for thing in parties for organisation in thing.organisations]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            statement,
+            {
+                "people": list(people),
+                "person_keys": [key for key, _person in by_person],
+                "party_people": [person for _key, person in by_person],
+                "organisation_keys": [key for key, _organisation in by_organisation],
+                "organisations": [organisation for _key, organisation in by_organisation],
+                "on": on,
+                "since": policy.since(on),
+                "supreme": Flag.SUPREME.value,
+            },
+        )
+        return cursor.fetchall()
+
+
+def _name(name_en: str, name_zh: str) -> str:
+    first, second = (name_zh, name_en) if (get_language() or "").startswith("zh") else (name_en, name_zh)
+    return first or second

@@ -1,0 +1,54 @@
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, QuerySet, Value, When
+
+from secretariat.foundation.accounts.queries import in_force
+from secretariat.governance.bodies.models import Body, Seat, Term
+from secretariat.governance.bodies.states import SITTING, Role
+from secretariat.registry.editions.models import Edition
+
+RANK = Case(
+    *(
+        When(role=role, then=Value(rank))
+        for rank, role in enumerate((Role.CHAIR, Role.VICE_CHAIR, Role.MEMBER))
+    ),
+    default=Value(3),
+    output_field=IntegerField(),
+)
+
+
+def bodies_in_order(edition: Edition | None = None) -> QuerySet[Body]:
+    """Return the lasting bodies in their order; with an edition, the bodies made for it."""
+    return Body.objects.filter(edition=edition).select_related("ref").order_by("position", "key")
+
+
+def body_by_key(key: str, edition: Edition | None = None) -> Body | None:
+    return bodies_in_order(edition).filter(key=key).first()
+
+
+def holders_of_seats(body: Body, on: date, roles: Collection[str] = SITTING) -> list[Term]:
+    """Return the terms of a body that hold on a day, the chair first, then by seat: "the Council on 1 May 2024".
+
+    Who sits, unless other roles are asked for. Seat, person and organisation are there: one statement.
+    """
+    terms = Term.objects.filter(in_force(on), seat__body=body, role__in=roles)
+    return list(
+        terms.select_related("seat", "person", "organisation").order_by(RANK, "seat__position", "seat__key")
+    )
+
+
+def vacant_seats(body: Body, on: date) -> list[Seat]:
+    """Return the seats of a body that nobody holds on a day."""
+    held = Term.objects.filter(in_force(on), seat=OuterRef("pk"), role__in=SITTING)
+    return list(Seat.objects.filter(~Exists(held), body=body))
+
+
+def terms_of(people: Collection[UUID], on: date | None = None) -> dict[UUID, list[Term]]:
+    """Return for each person her terms, those in force on a day or all there ever were, latest first. One statement."""
+    found: dict[UUID, list[Term]] = {person: [] for person in people}
+    terms = Term.objects.filter(person__in=people).select_related("seat__body", "organisation")
+    for term in (terms if on is None else terms.filter(in_force(on))).order_by(F("starts_on").desc(), "pk"):
+        found[term.person_id].append(term)
+    return found
