@@ -12,13 +12,14 @@ import re
 import secrets
 import shutil
 import stat
+import struct
 import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from secretariat.engines.sealed.canonical import CanonicalError, canonical, parse
 
@@ -29,7 +30,20 @@ MOST_BYTES_A_FILE = 128 * 2**20
 MOST_BYTES = 256 * 2**20
 
 _NAME = re.compile(r"(?:[a-z0-9][a-z0-9._-]*/)*[a-z0-9][a-z0-9._-]*\.(?:json|txt)")
-_TRAVERSES = re.compile(r"^/|\\|:|\x00|(^|/)\.\.(/|$)")
+_TRAVERSES = re.compile(r"^$|^/|\\|:|\x00|(^|/)\.\.(/|$)")
+
+# What zipfile raises for broken zips: its own error, and those of what it is made of.
+_BROKEN_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    IndexError,
+    NotImplementedError,
+    OverflowError,
+    RuntimeError,
+    ValueError,
+)
 
 
 class BundleError(ValueError):
@@ -84,18 +98,24 @@ def read_bundle(path: Path) -> Bundle:
     return bundle
 
 
-def inspect_bundle(path: Path) -> Bundle:
-    """The bundle at ``path`` with its faults: files that are missing, added or changed, or not canonical.
+def inspect_bundle(source: Path | BinaryIO) -> Bundle:
+    """The bundle at a path, or in a stream that holds a zip, with its faults.
 
+    Faults are files that are missing, added or changed, or not in canonical form.
     Raises BundleError for what cannot be looked at in safety or at all: neither folder nor zip, no manifest,
     a name that leads out of the bundle, a link, more than the limits allow, a file that is not JSON.
     """
     try:
-        found = dict(_folder_files(path) if path.is_dir() else _zip_files(path))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        raise BundleError("", f"not a readable zip: {error}") from None
+        if isinstance(source, Path) and source.is_dir():
+            found = dict(_folder_files(source))
+        else:
+            found = dict(_zip_files(source))
+    except BundleError:
+        raise
     except OSError as error:
         raise BundleError("", error.strerror or str(error)) from None
+    except _BROKEN_ZIP as error:
+        raise BundleError("", f"not a readable zip: {error}") from None
     if MANIFEST not in found:
         raise BundleError("", f"there is no {MANIFEST}")
     listed = _listed(_parsed(MANIFEST, found.pop(MANIFEST)))
@@ -188,12 +208,14 @@ def _folder_files(folder: Path) -> Iterator[tuple[str, bytes]]:
         yield relative, (folder / relative).read_bytes()
 
 
-def _zip_files(path: Path) -> Iterator[tuple[str, bytes]]:
-    with zipfile.ZipFile(path) as archive:
-        members = [member for member in archive.infolist() if not member.is_dir()]
+def _zip_files(source: Path | BinaryIO) -> Iterator[tuple[str, bytes]]:
+    with zipfile.ZipFile(source) as archive:
+        members = [member for member in archive.infolist() if not member.filename.endswith("/")]
         for member in archive.infolist():
             if _TRAVERSES.search(member.filename):
                 raise BundleError(member.filename, "the name leads out of the bundle")
+            if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+                raise BundleError(member.filename, "is packed in a way that is not read here")
         for name, times in Counter(member.filename for member in members).items():
             if times > 1:
                 raise BundleError(name, "stands in the zip twice")

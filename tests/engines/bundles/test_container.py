@@ -194,6 +194,14 @@ def test_a_zip_made_again_with_folders_and_compression_is_the_same_bundle(archiv
     assert read_bundle(archive).files == FILES
 
 
+def test_a_zip_packed_in_an_unusual_way_is_refused(archive):
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_LZMA) as opened:
+        opened.writestr("manifest.json", b"{}")
+
+    with pytest.raises(BundleError, match=r"manifest\.json: is packed in a way that is not read here"):
+        inspect_bundle(archive)
+
+
 def test_a_link_in_a_folder_is_refused(folder, tmp_path):
     (tmp_path / "secret").write_text("secret")
     (folder / "link.json").symlink_to(tmp_path / "secret")
