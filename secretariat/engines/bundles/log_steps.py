@@ -97,16 +97,14 @@ def _rules_before_inputs(selection: Selection) -> Step:
     if len(rules) != 1 or len(inputs) != 1:
         return Step(BEFORE, False, "one entry for the rules, one for the inputs", "not one of each")
     declared = datetime.fromisoformat(rules[0][1]["at"])
-    opening = datetime.fromisoformat(selection.rules["opens_at"])
+    received = [datetime.fromisoformat(row["received_at"]) for row in selection.inputs]
+    expected = f"before {min(received).isoformat()}" if received else "before the inputs"
     objections = []
     if rules[0][0] >= inputs[0][0]:
         objections.append(f"the inputs stand at {inputs[0][0]:,} in the log, the rules at {rules[0][0]:,}")
-    if declared > opening:
-        objections.append(f"the rules are of {declared.isoformat()}, after the opening")
-    first = min((datetime.fromisoformat(row["received_at"]) for row in selection.inputs), default=opening)
-    if declared > first:
-        objections.append(f"the first input is of {first.isoformat()}, the rules of {declared.isoformat()}")
-    return none_of(BEFORE, f"by {opening.isoformat()}", objections, f"logged {declared.isoformat()}")
+    if received and declared > min(received):
+        objections.append(f"the rules are of {declared.isoformat()}")
+    return none_of(BEFORE, expected, objections, f"at {declared.isoformat()}")
 
 
 def _in_order(selection: Selection) -> Step:

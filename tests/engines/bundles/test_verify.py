@@ -1,4 +1,5 @@
 import copy
+from datetime import timedelta
 
 import pytest
 from hypothesis import assume, given
@@ -8,7 +9,7 @@ from secretariat.engines.bundles import input_steps, log_steps, stage_steps, ver
 from secretariat.engines.bundles.container import Bundle, inspect_bundle, write_bundle
 from secretariat.engines.bundles.verify import verify_selection
 from secretariat.engines.sealed import heads, merkle
-from secretariat.engines.sealed.canonical import canonical
+from secretariat.engines.sealed.canonical import canonical, digest
 from tests.engines.bundles.factory import INELIGIBLE, OPENING, ORIGIN, WITHDRAWN, Maker, make_key
 
 KEY = make_key()
@@ -258,6 +259,23 @@ def test_tampering_fails_in_these_steps_and_no_others(change, files):
     change(files)
 
     assert failed(files) == TAMPERING[change]
+
+
+class RulesAfterwards(Maker):
+    """The rules go into the log once the inputs are known, with an innocent date on them."""
+
+    def run(self):
+        self.collect()
+        self.log.pledge("inputs", digest(self.inputs))
+        self.log.now = OPENING - timedelta(days=1)
+        self.log.pledge("rules", digest(self.rules))
+
+
+def test_rules_logged_after_the_inputs_fail_whatever_their_date_says():
+    files = RulesAfterwards(KEY).files()
+
+    assert failed(files) == {log_steps.BEFORE, log_steps.ORDER}
+    assert found(files, log_steps.BEFORE) == "the inputs stand at 1 in the log, the rules at 4"
 
 
 def test_a_file_changed_after_the_bundle_was_written_fails_the_manifest(files, tmp_path):
