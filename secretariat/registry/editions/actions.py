@@ -163,6 +163,7 @@ def record_fact(
     require(keeps_registry(actor), _("record a fact"))
     if wrong := wrong_fact(kind, value, qualifier, claims, sources):
         raise ValueError(f"The fact '{key}' {wrong}.")
+    value = value.isoformat() if isinstance(value, date) else value
     with audit.act("fact_recorded", actor=actor, now=now) as act:
         fact, _new = Fact.objects.update_or_create(
             edition=edition,

@@ -6,11 +6,13 @@ from django.db import IntegrityError, transaction
 from secretariat.foundation.accounts.actor import NotAllowed
 from secretariat.governance.bodies.actions import add_seat, appoint, end_term, establish_body
 from secretariat.governance.bodies.models import Body, Term
+from secretariat.simulation.profile import load_profile
 from tests.factories.accounts import NOW, make_actor
 from tests.factories.bodies import make_body, make_seat, make_term
 from tests.factories.editions import make_edition
 from tests.factories.organisations import make_organisation
 from tests.factories.people import make_person
+from tests.factories.places import WIC
 
 pytestmark = pytest.mark.django_db
 DESK = make_actor("desk.run")
@@ -32,6 +34,18 @@ def test_a_body_is_what_its_flags_say():
     assert body.ref.title == {"en": "Council", "zh-hans": "机构council"}
     with pytest.raises(ValueError, match="'loud' is nothing a body is or does"):
         make_body(flags=["loud"])
+
+
+def test_every_body_of_the_profile_can_be_established():
+    bodies = load_profile(WIC).bodies
+    for body in bodies:
+        make_body(
+            body.key, flags=body.flags, name_en=body.name.en, name_zh=body.name.zh, position=body.order
+        )  # fmt: skip
+
+    assert [(b.key, frozenset(b.flags)) for b in Body.objects.order_by("position")] == [
+        (body.key, body.flags) for body in sorted(bodies, key=lambda body: body.order)
+    ]
 
 
 def test_the_same_committee_is_made_for_each_edition():

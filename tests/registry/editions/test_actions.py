@@ -1,3 +1,4 @@
+from dataclasses import asdict
 from datetime import date
 
 import pytest
@@ -8,9 +9,10 @@ from secretariat.foundation.audit.models import Act
 from secretariat.registry.editions import actions
 from secretariat.registry.editions.models import Edition, Fact, Milestone
 from secretariat.registry.editions.states import EDITION_TRANSITIONS, EditionState, SeriesKind
+from secretariat.simulation.profile import load_profile
 from tests.factories.accounts import NOW, make_actor
 from tests.factories.editions import make_edition, make_milestone, make_series
-from tests.factories.places import make_place
+from tests.factories.places import WIC, make_place
 
 pytestmark = pytest.mark.django_db
 DESK = make_actor("desk.run")
@@ -197,6 +199,41 @@ def test_facts_are_recorded_and_corrected_also_in_the_archive():
         (edition, "countries", "more than 150 / more than 100", True),
         (None, "members.2022-07", "not recorded", False),
     }
+
+
+def test_every_figure_of_the_archive_can_be_recorded_and_is_shown_as_it_was_published():
+    archive = load_profile(WIC).archive
+    series = {key: make_series(key, kind="release") for key in archive.series}
+    published = {}
+    for past in archive.editions:
+        edition = make_edition(series[past.series], past.year, starts_on=past.starts_on, ends_on=past.ends_on)
+        for key, fact in {"held": past.held, **past.figures}.items():
+            claims = [
+                {"value": c.value, "qualifier": c.qualifier, "sources": [asdict(s) for s in c.sources]}
+                for c in fact.claims
+            ]
+            recorded = actions.record_fact(
+                edition=edition, key=key, kind=fact.kind, value=fact.value, qualifier=fact.qualifier,
+                claims=claims, sources=[asdict(s) for s in fact.sources], note=fact.note, actor=DESK, now=NOW,
+            )  # fmt: skip
+            published[recorded.pk] = str(fact)
+
+    assert {fact.pk: str(fact) for fact in Fact.objects.all()} == published
+
+
+def test_a_day_is_recorded_as_its_iso_date():
+    edition = make_edition()
+    actions.record_fact(
+        edition=edition,
+        key="day",
+        kind="fact",
+        value=date(2022, 7, 12),
+        sources=[SOURCE],
+        actor=DESK,
+        now=NOW,
+    )
+
+    assert Fact.objects.get().value == "2022-07-12"
 
 
 def test_a_fact_without_a_source_is_refused():

@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from secretariat.foundation.accounts.actor import NotAllowed
 from secretariat.foundation.audit.models import Change
 from secretariat.registry.places.actions import load_places, move_place, rename_place
+from secretariat.registry.places.logic import place_rows
 from secretariat.registry.places.models import Group, Grouped, Grouping, Place, Wording
 from secretariat.simulation.profile import load_profile
 from secretariat.simulation.profile.kinds import Text
@@ -33,6 +34,19 @@ def test_all_places_have_the_names_of_cldr_except_those_the_profile_names():
         "国家或地区",
         "国家和地区",
     )
+
+
+def test_every_column_is_that_of_the_table_except_where_the_profile_gives_a_region():
+    places = load_wic_places()
+
+    differing = {
+        (row["alpha2"], column)
+        for row in place_rows()
+        for column, value in row.items()
+        if str(int(stored) if isinstance(stored := getattr(places[row["alpha2"]], column), bool) else stored)
+        != value
+    }
+    assert differing == {("TW", c) for c in ("region_code", "region", "subregion_code", "subregion")}
 
 
 def test_every_place_but_antarctica_is_on_one_of_six_continents():

@@ -1,0 +1,58 @@
+"""What membership says to two of the four questions. One statement for each, whatever the number of people.
+
+Membership alone is no conflict of interest: a representative's tie to the member is found by her affiliation.
+"""
+
+from collections.abc import Collection, Iterator
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext as _
+
+from secretariat.foundation.accounts.actor import Capacity
+from secretariat.foundation.accounts.queries import in_force
+from secretariat.governance.membership.models import Membership, Representative
+from secretariat.governance.membership.rules import REPRESENT
+from secretariat.governance.membership.states import MemberState
+from secretariat.registry.entitlements.queries import Entitlement
+
+ATTEND = "summit.attend"
+MEMBERSHIP, REPRESENTATIVE = "membership.membership", "membership.representative"
+
+
+def representatives(people: Collection[UUID], on: date) -> Iterator[tuple[UUID, Capacity]]:
+    """Who speaks for a member on that day. A suspended member is spoken for by nobody."""
+    for row in _representatives(on).filter(person__in=people):
+        yield row.person_id, Capacity(REPRESENT, f"{REPRESENTATIVE}:{row.pk}", scope_id=row.member_id)
+
+
+def summit_representatives(
+    people: Collection[UUID] | None, right: str | None, on: date
+) -> Iterator[Entitlement]:
+    """Whose member brings them to the summit."""
+    if right not in (None, ATTEND):
+        return
+    rows = _representatives(on).select_related("member__organisation")
+    for row in rows if people is None else rows.filter(person__in=people):
+        reason = _("You represent the member %(member)s.") % {"member": row.member.organisation}
+        yield Entitlement(ATTEND, row.person_id, REPRESENTATIVE, row.pk, reason)
+
+
+def summit_members(people: Collection[UUID] | None, right: str | None, on: date) -> Iterator[Entitlement]:
+    """Who is a member herself."""
+    if right not in (None, ATTEND):
+        return
+    rows = Membership.objects.filter(in_force(on), member__person__isnull=False).exclude(
+        member__state=MemberState.SUSPENDED
+    )
+    for row in (rows if people is None else rows.filter(member__person__in=people)).select_related("member"):
+        yield Entitlement(ATTEND, row.member.person_id, MEMBERSHIP, row.pk, _("You are a member."))
+
+
+def _representatives(on: date) -> QuerySet[Representative]:
+    # The state is today's and an ended member was one on earlier days: for the past, only the dates tell.
+    belongs = Membership.objects.filter(in_force(on), member=OuterRef("member"))
+    return Representative.objects.filter(in_force(on), Exists(belongs)).exclude(
+        member__state=MemberState.SUSPENDED
+    )

@@ -1,0 +1,74 @@
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from secretariat.foundation.accounts.queries import in_force
+from secretariat.governance.membership.models import Category, Member, Membership, Representative
+from secretariat.registry.places.models import Grouped
+from secretariat.registry.places.queries import CONTINENTS
+
+PLACE = Coalesce("member__organisation__country", "member__person__country")
+
+
+def categories_by_key() -> dict[str, Category]:
+    return {category.key: category for category in Category.objects.all()}
+
+
+def memberships_on(on: date) -> QuerySet[Membership]:
+    """Return the memberships in force on a day; each member has one at most. A suspended member is still a member."""
+    return Membership.objects.filter(in_force(on))
+
+
+def members_on(on: date, category: str | None = None) -> list[Membership]:
+    """Return who was a member on a day, by category and number, with member, holder and category. One statement."""
+    rows = memberships_on(on).select_related(
+        "category", "member__ref", "member__person", "member__organisation__country"
+    )
+    if category is not None:
+        rows = rows.filter(category__key=category)
+    return list(rows.order_by("category__position", "member__ref__number"))
+
+
+def member_of(*, person: UUID | None = None, organisation: UUID | None = None) -> Member | None:
+    """Return the member that a person or an organisation is or was."""
+    if (person is None) == (organisation is None):
+        raise ValueError("Ask about a person or about an organisation.")
+    asked = {"person": person} if person else {"organisation": organisation}
+    return Member.objects.filter(**asked).select_related("ref").first()
+
+
+def representatives_of(members: Collection[UUID], on: date) -> dict[UUID, list[Representative]]:
+    """Return who represents each of these members on a day, the longest first. One statement."""
+    found: dict[UUID, list[Representative]] = {member: [] for member in members}
+    rows = Representative.objects.filter(in_force(on), member__in=members).select_related("person")
+    for row in rows.order_by("starts_on", "pk"):
+        found[row.member_id].append(row)
+    return found
+
+
+def count_by_category(on: date) -> dict[str, int]:
+    """Return the number of members by the category's key, in the order of the categories. One statement."""
+    counted = memberships_on(on).values("category__key", "category__position").annotate(count=Count("pk"))
+    return {row["category__key"]: row["count"] for row in counted.order_by("category__position")}
+
+
+def count_by_place(on: date) -> dict[str | None, int]:
+    """Return the number of members by two-letter code, most first; None is "not recorded". One statement."""
+    code = Coalesce("member__organisation__country__alpha2", "member__person__country__alpha2")
+    counted = memberships_on(on).values(code=code).annotate(count=Count("pk"))
+    return {row["code"]: row["count"] for row in counted.order_by(F("count").desc(), "code")}
+
+
+def count_by_continent(on: date) -> dict[str | None, int]:
+    """Return the number of members by the continent's key, most first; None is "not recorded". One statement."""
+    groups = Grouped.objects.filter(grouping__key=CONTINENTS, place=OuterRef("asked_place"))
+    counted = (
+        memberships_on(on)
+        .annotate(asked_place=PLACE)
+        .values(continent=Subquery(groups.values("group__key")))
+        .annotate(count=Count("pk"))
+    )
+    return {row["continent"]: row["count"] for row in counted.order_by(F("count").desc(), "continent")}
