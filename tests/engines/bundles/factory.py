@@ -4,6 +4,8 @@ import random
 from datetime import UTC, datetime, timedelta
 
 from secretariat.engines.bundles import counting, reading
+from secretariat.engines.bundles.container import Bundle
+from secretariat.engines.bundles.verify import verify_selection
 from secretariat.engines.calibration import calibrate
 from secretariat.engines.sealed import heads, merkle, notes
 from secretariat.engines.sealed.canonical import COMMITMENT_SCHEME, canonical, commit, digest
@@ -14,6 +16,17 @@ OPENING = datetime(2042, 5, 1, 8, tzinfo=UTC)
 REFS = [f"PC-{number:03}" for number in range(1, 13)]
 REVIEWERS = [f"R{number:02}" for number in range(1, 7)]
 WITHDRAWN, INELIGIBLE = "PC-004", "PC-009"
+
+
+def failed(files, head=None):
+    """The titles of the steps that do not hold for these files, as if their manifest were fresh."""
+    return {step.step for step in verify_selection(Bundle(files, ()), head) if not step.ok}
+
+
+def found(files, title, head=None):
+    """What the step of this title found."""
+    (step,) = [step for step in verify_selection(Bundle(files, ()), head) if step.step == title]
+    return step.found
 
 
 class Log:
