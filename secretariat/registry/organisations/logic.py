@@ -98,7 +98,7 @@ def words_of(name: str) -> list[str]:
 
 def initials_of(name: str) -> str:
     """Return the acronym of a name, ``World Internet Conference`` → ``wic``; empty for fewer than three words."""
-    words = [word for word in fold(name).split() if word not in EMPTY_WORDS and word not in LEGAL_FORMS]
+    words = [w for w in fold(name).split() if w.isalpha() and w not in EMPTY_WORDS and w not in LEGAL_FORMS]
     return "".join(word[0] for word in words) if len(words) >= 3 else ""
 
 
