@@ -134,8 +134,8 @@ def _in_stage(rule: StageRule, earlier: Mapping[str | None, str]) -> Iterator[st
             if rule["from"] is not None or rule["keep"] is not None or rule["levels"]:
                 yield "checks eligibility: 'from' and 'keep' are null, 'levels' is empty"
         case "calibrated":
-            if rule["keep"] is None or rule["method"] is None or rule["levels"]:
-                yield "is calibrated: it has 'keep' and 'method', and no 'levels'"
+            if None in (rule["keep"], rule["method"], rule["ties"]) or rule["levels"]:
+                yield "is calibrated: it has 'keep', 'method' and 'ties', and no 'levels'"
         case "levels":
             if earlier.get(rule["from"]) != "calibrated" or rule["keep"] is not None or not rule["levels"]:
                 yield "deals out levels: it comes from a calibrated stage, has 'levels', and 'keep' is null"

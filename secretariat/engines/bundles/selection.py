@@ -74,7 +74,7 @@ StageRule = TypedDict(
         "keep": Count | None,
         "method": str | None,
         "seed": int,
-        "ties": str | None,
+        "ties": Literal["item", "lot", "earlier_receipt"] | None,
         "levels": list[Level],
         "authority": str | None,
         "when_refused": Literal["leave_open", "move_up"],
@@ -82,10 +82,11 @@ StageRule = TypedDict(
 )
 StageRule.__doc__ = """One cut, declared before the call opens.
 
-``eligibility`` keeps what met every rule; ``calibrated`` ranks what ``from`` kept by its calibrated reviews
-and keeps the first ``keep``; ``levels`` deals the ranking of ``from`` out to levels. ``from`` is the key of
-an earlier stage, null in the first. Where an ``authority`` (an office) is named, the list waits for its
-decision; ``when_refused`` says whether the place of a refused item stays open or the next moves up.
+``eligibility`` keeps what met every rule; ``calibrated`` ranks what ``from`` kept by its calibrated reviews,
+equals in the order ``ties`` says, and keeps the first ``keep``; ``levels`` deals the ranking of ``from`` out
+to levels. ``from`` is the key of an earlier stage, null in the first. Where an ``authority`` (an office) is
+named, the list waits for its decision; ``when_refused`` says whether the place of a refused item stays open
+or the next moves up.
 """
 
 

@@ -9,13 +9,12 @@ from secretariat.engines.bundles.counting import (
     counted_reviews,
     cut,
     list_digest,
-    overall_score,
 )
 from secretariat.engines.bundles.input_steps import close
+from secretariat.engines.bundles.ranking import calibrated_entries
 from secretariat.engines.bundles.reading import Selection
 from secretariat.engines.bundles.selection import CUT, KEPT, Entry, Review, StageList, StageRule
 from secretariat.engines.bundles.steps import Step, counted, none_of
-from secretariat.engines.calibration import calibrate
 from secretariat.engines.sealed.canonical import digest
 
 HONOURS = "Honours are those of the final list"
@@ -117,7 +116,8 @@ def _recount(selection: Selection, rule: StageRule, frozen: StageList) -> Step:
     try:
         expected = _RECOUNTS[rule["kind"]](selection, rule)
     except (KeyError, ValueError) as error:
-        return Step(title, False, "a list that can be recounted", str(error))
+        reason = f"a review has no score for {error}" if isinstance(error, KeyError) else str(error)
+        return Step(title, False, "a list that can be recounted", reason)
     objections = list(_differences(expected, frozen["entries"]))
     first = f", {expected[0]['ref']} first" if expected and rule["kind"] != "eligibility" else ""
     return none_of(title, f"{counted(len(expected), 'item')}{first}", objections)
@@ -141,33 +141,8 @@ def _recounted_eligibility(selection: Selection, rule: StageRule) -> list[Entry]
 
 def _recounted_calibration(selection: Selection, rule: StageRule) -> list[Entry]:
     items, _ = _handed_on(selection, rule["from"])
-    reviews = _counted(selection, rule)
-    unread = sorted(set(items) - {review["item"] for review in reviews})
-    if unread:
-        raise ValueError(f"{unread[0]} was reviewed by nobody")
-    if not items:
-        return []
-    ranking = calibrate(
-        [review["item"] for review in reviews],
-        [review["reviewer"] for review in reviews],
-        [overall_score(selection.rules["criteria"], review["scores"]) for review in reviews],
-        recommend=min(rule["keep"] or 0, len(items)),
-        method=rule["method"] or "",
-        seed=rule["seed"],
-    )
-    outcomes = cut([found.item for found in ranking.items], rule)
-    return [
-        {
-            "ref": found.item,
-            "rank": found.rank,
-            "score": found.score,
-            "low": found.low,
-            "high": found.high,
-            "p_above": found.p_above,
-            "outcome": outcomes[found.item],
-        }
-        for found in ranking.items
-    ]
+    criteria = selection.rules["criteria"]
+    return calibrated_entries(rule, criteria, items, _counted(selection, rule), selection.inputs)
 
 
 def _recounted_levels(selection: Selection, rule: StageRule) -> list[Entry]:

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 from secretariat.engines.bundles import counting, reading
 from secretariat.engines.bundles.container import Bundle
+from secretariat.engines.bundles.ranking import calibrated_entries
 from secretariat.engines.bundles.verify import verify_selection
-from secretariat.engines.calibration import calibrate
 from secretariat.engines.sealed import heads, merkle, notes
 from secretariat.engines.sealed.canonical import COMMITMENT_SCHEME, canonical, commit, digest
 
@@ -97,7 +97,7 @@ def make_rules():
         "from": None, "keep": None, "method": None, "seed": 0, "ties": None, "levels": [],
         "authority": "Secretary-General", "when_refused": "leave_open",
     }  # fmt: skip
-    calibrated = stage | {"kind": "calibrated", "method": "additive", "ties": "item"}
+    calibrated = stage | {"kind": "calibrated", "method": "additive", "ties": "earlier_receipt"}
     return {
         "call": CALL,
         "opens_at": OPENING.isoformat(),
@@ -192,22 +192,9 @@ class Maker:
         ]
 
     def ranked(self, key):
-        rule, reviews = self.stage(key), self.counted(key)
-        ranking = calibrate(
-            [review["item"] for review in reviews],
-            [review["reviewer"] for review in reviews],
-            [review["overall"] for review in reviews],
-            recommend=rule["keep"],
-            method=rule["method"],
-            seed=rule["seed"],
-        )
-        return [
-            {
-                "ref": row.item, "rank": row.rank, "score": row.score, "low": row.low, "high": row.high,
-                "p_above": row.p_above, "outcome": "kept" if row.item in ranking.recommended else "cut",
-            }
-            for row in ranking.items
-        ]  # fmt: skip
+        rule = self.stage(key)
+        items = self.carried(rule["from"])
+        return calibrated_entries(rule, self.rules["criteria"], items, self.counted(key), self.inputs)
 
     def levels(self):
         before = {entry["ref"]: entry for entry in self.lists["finals"]["entries"]}

@@ -70,7 +70,7 @@ def test_a_selection_is_read_in_the_order_of_its_stages(files):
         ),
         (
             set_stage(1, keep=None),
-            "rules.json: the stage reading is calibrated: it has 'keep' and 'method', and no 'levels'",
+            "rules.json: the stage reading is calibrated: it has 'keep', 'method' and 'ties', and no 'levels'",
         ),
         (
             set_stage(3, **{"from": "eligibility"}),

@@ -227,6 +227,8 @@ TAMPERING = {
         input_steps.CHECKED,
         stage_steps.entrants_step("eligibility"),
         *BASES,
+        # Who came first among equals cannot be told of what is no input.
+        *READ_RECOUNTS,
     },
     declare_eligible: {
         input_steps.ELIGIBILITY,
