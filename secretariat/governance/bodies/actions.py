@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from secretariat.foundation.accounts.actor import Actor, require
 from secretariat.foundation.audit import actions as audit
+from secretariat.governance.bodies.logic import SITTING
 from secretariat.governance.bodies.models import Body, Seat, Term
-from secretariat.governance.bodies.states import SITTING, Flag, Holder, Role
+from secretariat.governance.bodies.states import Flag, Holder, Role
 from secretariat.registry.editions.models import Edition
 from secretariat.registry.organisations.models import Organisation
 from secretariat.registry.people.models import Person

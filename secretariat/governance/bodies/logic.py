@@ -2,21 +2,22 @@
 
 from collections.abc import Collection
 
-from secretariat.governance.bodies.states import SITTING, Flag, Role
-
+# Who sits: a secretary serves the body, an alternate waits until the seat's holder is absent.
+SITTING = ("member", "chair", "vice_chair")
 # What who sits may do, by what the body does.
 RIGHT_OF_FLAG = {
-    Flag.REVIEWS: "review.sit",
-    Flag.DECIDES: "body.decide",
-    Flag.ELECTS: "body.elect",
-    Flag.ADVISES: "body.advise",
+    "reviews": "review.sit",
+    "decides": "body.decide",
+    "elects": "body.elect",
+    "advises": "body.advise",
 }
-RIGHT_OF_ROLE = {Role.CHAIR: "body.chair", Role.SECRETARY: "body.serve"}
+RIGHT_OF_ROLE = {"chair": "body.chair", "secretary": "body.serve"}
 # Whose seats bring their holders to the summit; a committee made for one call does not.
-ATTENDING = frozenset({Flag.SUPREME, Flag.EXECUTIVE, Flag.ADVISES})
+ATTENDING = frozenset({"supreme", "executive", "advises"})
 
 
 def sits(role: str) -> bool:
+    """Whether a role is that of a member of the body, who may vote and review in it."""
     return role in SITTING
 
 
@@ -33,4 +34,4 @@ def rights_in_body(role: str, flags: Collection[str]) -> tuple[str, ...]:
 
 def attends_summit(role: str, flags: Collection[str]) -> bool:
     """Whether a seat of such a body brings its holder to the summit."""
-    return sits(role) and Flag.TEMPORARY not in flags and not ATTENDING.isdisjoint(flags)
+    return sits(role) and "temporary" not in flags and not ATTENDING.isdisjoint(flags)

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 
 from secretariat.foundation.accounts.actor import Capacity
 from secretariat.foundation.accounts.queries import in_force
-from secretariat.governance.bodies.logic import attends_summit, rights_in_body, sits
+from secretariat.governance.bodies.logic import SITTING, attends_summit, rights_in_body, sits
 from secretariat.governance.bodies.models import Term
-from secretariat.governance.bodies.states import SITTING, Flag
+from secretariat.governance.bodies.states import Flag
 from secretariat.registry.conflicts.queries import Finding, PartySet, Policy
 from secretariat.registry.entitlements.queries import Entitlement
 

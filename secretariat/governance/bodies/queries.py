@@ -5,8 +5,9 @@ from uuid import UUID
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, QuerySet, Value, When
 
 from secretariat.foundation.accounts.queries import in_force
+from secretariat.governance.bodies.logic import SITTING
 from secretariat.governance.bodies.models import Body, Seat, Term
-from secretariat.governance.bodies.states import SITTING, Role
+from secretariat.governance.bodies.states import Role
 from secretariat.registry.editions.models import Edition
 
 RANK = Case(
@@ -25,6 +26,7 @@ def bodies_in_order(edition: Edition | None = None) -> QuerySet[Body]:
 
 
 def body_by_key(key: str, edition: Edition | None = None) -> Body | None:
+    """Return a lasting body by its key; with an edition, the body made for it. None where there is none."""
     return bodies_in_order(edition).filter(key=key).first()
 
 

@@ -26,7 +26,3 @@ class Role(TextChoices):
     VICE_CHAIR = "vice_chair", _("vice-chair")
     SECRETARY = "secretary", _("secretary")
     ALTERNATE = "alternate", _("alternate")
-
-
-# Who sits: a secretary serves the body, an alternate waits until the seat's holder is absent.
-SITTING = (Role.MEMBER, Role.CHAIR, Role.VICE_CHAIR)

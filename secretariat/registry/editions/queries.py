@@ -8,6 +8,7 @@ from secretariat.registry.editions.models import Edition, Fact, Series
 
 
 def series_by_key() -> dict[str, Series]:
+    """Return every series by its key. One statement."""
     return {series.key: series for series in Series.objects.order_by("key")}
 
 

@@ -44,6 +44,7 @@ def register_provider(name: str, provider: Provider) -> None:
 
 
 def providers() -> dict[str, Provider]:
+    """Return who is asked, by name, in the order of registration."""
     return dict(_PROVIDERS)
 
 

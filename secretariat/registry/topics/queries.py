@@ -15,6 +15,7 @@ def topics_in(scheme: str) -> list[Topic]:
 
 
 def schemes_by_key() -> dict[str, Scheme]:
+    """Return every scheme by its key. One statement."""
     return {scheme.key: scheme for scheme in Scheme.objects.order_by("key")}
 
 
