@@ -113,6 +113,16 @@ def test_an_overlong_entry_goes_on_overleaf_and_says_so():
     assert squeezed(long.summary.en) in "".join(page.body for page in entry_pages)
 
 
+def test_twenty_contributors_and_a_long_list_of_facts_stay_on_one_page():
+    crowded = sample.entry(29)
+
+    pages = pages_of(small(crowded))
+
+    assert len(crowded.contributors) == 20
+    assert len(pages) == len(FRONT) + 1 + 1 + len(BACK)
+    assert squeezed(crowded.contributors[-1].name.en) in page_saying(pages, "C26-029Security").body
+
+
 def test_the_index_of_persons_names_everybody_once(charm):
     pages, _ = charm
     book = sample.achievements()

@@ -1,7 +1,8 @@
 """Sets a book in type: from a `Book` to the bytes of a PDF, the same bytes for the same book.
 
 The templates (`*.typ`) never contain user text: it reaches them as a JSON file in a folder of its own, so that
-nothing a person wrote is ever read as Typst. The PDF is tagged and carries its language (PDF/UA-1).
+nothing a person wrote is ever read as Typst. The PDF is tagged, carries its
+languages and embeds its fonts (PDF/A-2a, PDF/UA-1).
 """
 
 import hashlib
@@ -23,7 +24,6 @@ from secretariat.record.publications.typesetting import fonts, indexes
 from secretariat.record.publications.typesetting.book import Bilingual, Book, Entry, Section, Stage
 
 TEMPLATES = Path(__file__).parent
-STANDARDS = ["1.7", "ua-1"]
 
 _HASH = re.compile(r"[0-9a-f]{64}")
 _LONG_WORD = re.compile(r"[!-~]{25,}")
@@ -46,9 +46,10 @@ def typeset(book: Book, *, out: Path | None = None) -> bytes:
         lay_out(book, Path(folder))
         pdf = compiler(Path(folder)).compile(
             format="pdf",
-            pdf_standards=STANDARDS,
+            pdf_standards=["a-2a", "ua-1"],
             timestamp=int(datetime.combine(book.published_on, time(), UTC).timestamp()),
         )
+    assert isinstance(pdf, bytes)  # a list is what the compiler makes of several images
     if out is not None:
         part = out.with_name(out.name + ".part")
         part.write_bytes(pdf)
@@ -119,7 +120,7 @@ def _says(words: Bilingual) -> bool:
 def _data(book: Book) -> dict[str, Any]:
     """What the templates read."""
     numbers = {entry.ref: number for number, entry in enumerate(book.entries())}
-    marks = {level.key: level.mark for level in book.levels}
+    marks: dict[str, str] = {level.key: level.mark for level in book.levels}
     day = book.published_on
     return asdict(book) | {
         "cloth": book.list_hash,
