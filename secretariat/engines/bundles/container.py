@@ -113,7 +113,7 @@ def inspect_bundle(source: Path | BinaryIO) -> Bundle:
     except BundleError:
         raise
     except OSError as error:
-        raise BundleError("", error.strerror or str(error)) from None
+        raise BundleError("", f"cannot be read: {error.strerror or error}") from None
     except _BROKEN_ZIP as error:
         raise BundleError("", f"not a readable zip: {error}") from None
     if MANIFEST not in found:

@@ -25,8 +25,9 @@ def input_steps(selection: Selection) -> Iterator[Step]:
     yield _checked(selection)
     yield none_of(
         ELIGIBILITY,
-        f"eligible where none of {counted(len(selection.rules['eligibility']), 'rule')} failed",
+        f"ineligible where one of {counted(len(selection.rules['eligibility']), 'rule')} failed",
         _eligibility_objections(selection),
+        f"{counted(len(selection.eligibility), 'submission')} held against them",
     )
     yield none_of(
         CONFLICTS,

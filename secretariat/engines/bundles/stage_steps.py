@@ -204,7 +204,12 @@ def _in_words(outcomes: Mapping[str, int]) -> str:
 def _decision(rule: StageRule, frozen: StageList) -> Step:
     title, decision = decision_step(rule["key"]), frozen["decision"]
     if rule["authority"] is None:
-        return Step(title, decision is None, "no decision is needed", "one was made" if decision else "none")
+        return Step(
+            title,
+            decision is None,
+            "no decision is needed",
+            "one was made" if decision else "nobody decides here",
+        )
     if decision is None:
         return Step(title, True, f"the decision of {rule['authority']}", "not made yet")
     refused = [refusal["ref"] for refusal in decision["refused"]]

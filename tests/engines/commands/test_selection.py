@@ -112,7 +112,7 @@ def test_a_zip_is_read_from_standard_input(bundle, monkeypatch, capsys):
 @pytest.mark.parametrize(
     ("make", "message"),
     [
-        (lambda path: None, "selection: No such file or directory"),
+        (lambda path: None, "selection: cannot be read: No such file or directory"),
         (lambda path: path.write_text("hello"), "selection: not a readable zip: File is not a zip file"),
         (lambda path: path.mkdir(), "selection: there is no manifest.json"),
     ],
