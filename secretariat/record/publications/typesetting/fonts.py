@@ -47,7 +47,8 @@ def _sort(character: str) -> str:
         return " "
     if category in {"Cc", "Cf", "Cs"}:
         return ""
-    return character if ord(character) in covered() else GETA
+    # Private-use characters mean nothing to another reader, and an archival PDF may not hold them.
+    return character if category != "Co" and ord(character) in covered() else GETA
 
 
 def _points_of(data: bytes) -> set[int]:
