@@ -12,7 +12,7 @@ def keep_in_line(rows: QuerySet[Row], key: str, wanted: Mapping[str, Mapping[str
     """Make the rows equal to what is wanted by key; return them all by key. Rows not named stay as they are.
 
     Only what differs is written, so a second run writes nothing. Called inside an act. One statement to read, one
-    to add (and one to read them), one to change.
+    to add, one to change.
     """
     found = {getattr(row, key): row for row in rows.select_for_update()}
     changed, fields = [], set()
@@ -29,5 +29,4 @@ def keep_in_line(rows: QuerySet[Row], key: str, wanted: Mapping[str, Mapping[str
         rows.model.objects.bulk_create(new)
     if changed:
         rows.model.objects.bulk_update(changed, sorted(fields))
-    # bulk_create does not tell the ids that the database gave.
-    return {getattr(row, key): row for row in rows.all()} if new else found
+    return found | {getattr(row, key): row for row in new}
