@@ -1,6 +1,8 @@
 """docs/reference/ names every setting, command, state and right there is, and none that is not."""
 
+import argparse
 import ast
+import importlib
 import re
 
 from django.apps import apps
@@ -58,6 +60,29 @@ def test_every_command_is_documented():
         command.split()[1] for command in documented if command.startswith("secretariat ")
     } == verbs | ours
     assert {command for command in documented if command.startswith("bin/")} == tools
+
+
+def test_every_option_of_an_engine_is_documented():
+    sections = re.split(r"^#+ ", (REFERENCE / "commands.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    missing = set()
+    for verb, module in cli.VERBS.items():
+        section = next(part for part in sections if part.startswith(f"`secretariat {verb}`"))
+        parser = argparse.ArgumentParser()
+        importlib.import_module(module).add_arguments(parser)
+        missing |= {f"{verb} {option}" for option in options(parser) if f"{option}" not in section}
+
+    assert missing == set()
+
+
+def options(parser):
+    """The long options of a parser and of the commands below it."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for below in action.choices.values():
+                yield from options(below)
+        yield from (
+            option for option in action.option_strings if option.startswith("--") and option != "--help"
+        )
 
 
 def test_every_state_is_documented():
