@@ -52,7 +52,10 @@ MAILBOXES = r"""
 # Names that differ by a letter are looked for among colleagues only.
 SIMILAR_PEOPLE = """
     SELECT a.id, b.id, 'similar:', 2
-    FROM (SELECT organisation_id FROM people_affiliation GROUP BY 1 HAVING count(*) <= %(most)s) small
+    FROM (SELECT organisation_id FROM people_affiliation
+          WHERE %(all)s OR organisation_id IN (
+              SELECT z.organisation_id FROM people_affiliation z WHERE z.person_id = ANY(%(of)s))
+          GROUP BY 1 HAVING count(*) <= %(most)s) small
     JOIN people_affiliation x USING (organisation_id) JOIN people_affiliation y USING (organisation_id)
     JOIN people_person a ON a.id = x.person_id AND a.canonical_id IS NULL
     JOIN people_person b ON b.id = y.person_id AND b.canonical_id IS NULL
@@ -65,6 +68,7 @@ SIMILAR_ORGANISATIONS = """
       ON left(a.sort_key, 2) = left(b.sort_key, 2) AND a.country_id IS NOT DISTINCT FROM b.country_id
     WHERE a.id < b.id AND a.simulated = b.simulated AND a.canonical_id IS NULL AND b.canonical_id IS NULL
       AND similarity(a.sort_key, b.sort_key) >= 0.6
+      AND (%(all)s OR a.id = ANY(%(of)s) OR b.id = ANY(%(of)s))
       AND regexp_replace(a.sort_key, '[^0-9]', '', 'g') = regexp_replace(b.sort_key, '[^0-9]', '', 'g')"""
 PEOPLE = (
     KEYS.format(table="people_person", further=MAILBOXES, similar=SIMILAR_PEOPLE)
