@@ -5,11 +5,13 @@ from django.db.models import Func
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from secretariat.foundation.audit.ids import uuid7
+
 
 class Record(models.Model):
     """A row of the product. What it declares here, integrity.py turns into triggers and rights of the database."""
 
-    id = models.UUIDField(primary_key=True, db_default=Func(function="uuidv7"), editable=False)
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     created_at = models.DateTimeField(_("recorded at"), db_default=Now(), editable=False)
 
     audited: ClassVar[bool] = True

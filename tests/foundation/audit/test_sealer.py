@@ -18,7 +18,7 @@ def make_pledge(number):
     with act("list_frozen", actor=INSTALLER, now=NOW) as opened:
         ref = Ref.objects.create(kind="list", number=number)
         opened.on(ref)
-        return pledge(opened, "list", subject=ref, payload={"list": number})
+        return pledge(opened, subject=ref, payload={"kind": "list", "list": number})
 
 
 def test_sealing_empties_the_queue_and_signs_a_head():
