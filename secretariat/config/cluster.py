@@ -136,7 +136,7 @@ class Cluster:
         with self._administrator() as connection:
             for statement in statements:
                 connection.execute(statement)
-            if not connection.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
+            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
                 connection.execute(f"CREATE DATABASE {DATABASE} OWNER owner")
 
     @contextlib.contextmanager

@@ -202,7 +202,7 @@ class Funnel:
         return prepare_publication(
             key=f"{self.profile.key}-book", title={"en": titles.title.en, "zh": titles.title.zh},
             subtitle={"en": titles.subtitle.en, "zh": titles.subtitle.zh},
-            list_digest=stage.frozen.digest, proofs=proofs_of(stage), proof_until=self.now + 10 * DAY,
+            list_digest=StageList.objects.get(stage=stage).digest, proofs=proofs_of(stage), proof_until=self.now + 10 * DAY,
             simulated=True, actor=self.world.staff, now=self.now,
         )  # fmt: skip
 

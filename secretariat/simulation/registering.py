@@ -97,7 +97,11 @@ def register_members(
     world: World, profile: Profile, members: Sequence[SimulatedMember], people: Sequence[SimulatedPerson], now: datetime
 ) -> None:  # fmt: skip
     """Admit the invented members; the first person of a member organisation represents it."""
-    categories = load_categories(categories=profile.categories, actor=INSTALLER, now=now)
+    declared = {
+        row.key: {"name_en": row.name.en, "name_zh": row.name.zh, "position": row.order, "holder": row.holder}
+        for row in profile.categories
+    }
+    categories = load_categories(categories=declared, actor=INSTALLER, now=now)
     first: dict[int, Person] = {}
     for row in people:
         if row.organisation:

@@ -16,7 +16,8 @@ from secretariat.summit.review.models import ListEntry, Review, StageList
 def selections(seconds: dict[str, float]) -> dict[str, Any]:
     """Return for each call whose honours are conferred what the demo promises to print."""
     found = {}
-    for call in Call.objects.filter(state="closed", stages__kind="levels", stages__frozen__isnull=False).distinct():
+    finished = StageList.objects.filter(stage__kind="levels").values("stage__call")
+    for call in Call.objects.filter(pk__in=finished).order_by("key"):
         lists = {row.stage.key: row for row in StageList.objects.filter(stage__call=call).select_related("stage")}
         final = lists[call.stages.get(kind="levels").key]
         levels = Counter(

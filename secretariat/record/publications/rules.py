@@ -12,7 +12,7 @@ def can_answer_proof(actor: Actor, entry: PublicationEntry) -> bool:
         if party.role != "applicant":
             continue
         if party.person_id is not None and party.person_id == actor.person_id:
-            return True
+            return actor.tasks is None or "publications.approve" in actor.tasks
         if party.organisation_id and actor.has("organisation.represent", party.organisation_id):
             return True
     return False

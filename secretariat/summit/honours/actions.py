@@ -18,7 +18,8 @@ def offer_honours(*, stage: Stage, actor: Actor, now: datetime) -> list[Honour]:
     """Offer every place of a decided list of honours to its applicant, in confidence."""
     require(rules.can_run_honours(actor), _("offer honours"))
     with audit.act("honours_offered", actor=actor, now=now) as act:
-        frozen = StageList.objects.select_for_update().get(stage=stage)
+        Call.objects.select_for_update().get(pk=stage.call_id)
+        frozen = StageList.objects.get(stage=stage)
         places = handed_on(stage)
         require_state("waiting" if places is None else "decided", ["decided"], _("Offering honours"))
         if Honour.objects.filter(list=frozen).exists():

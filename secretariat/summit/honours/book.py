@@ -30,7 +30,8 @@ from secretariat.summit.calls.models import Applicant as JointApplicant
 from secretariat.summit.calls.models import Call, SubmissionCountry, Version
 from secretariat.summit.calls.models import Stage as CallStage
 from secretariat.summit.honours.models import Honour
-from secretariat.summit.review.queries import frozen_list, handed_on
+from secretariat.summit.review.models import StageList
+from secretariat.summit.review.queries import handed_on
 
 
 def proofs_of(stage: CallStage) -> list[Proof]:
@@ -190,7 +191,7 @@ def _stages(call: Call, head: str) -> tuple[Stage, ...]:
         (s.pledge.payload["kind"], s.pledge.payload["stage"]): s.index for s in sealed_pledges([call.pk])
     }
     for stage in call.stages.order_by("position"):
-        frozen = frozen_list(stage)
+        frozen = StageList.objects.filter(stage=stage).first()
         if frozen is None:
             break
         outcomes = handed_on(stage) or {}
@@ -201,7 +202,7 @@ def _stages(call: Call, head: str) -> tuple[Stage, ...]:
         rows.append(
             Stage(
                 name=Bilingual(stage.label_en, stage.label_zh), rule=rule_in_words(stage), count=len(outcomes),
-                frozen_on=stage.frozen.frozen_at.date(), list_hash=stage.frozen.digest,
+                frozen_on=frozen.frozen_at.date(), list_hash=frozen.digest,
                 log_index=pledged.get(("list", stage.key)), head=head, split=split,
             )
         )  # fmt: skip

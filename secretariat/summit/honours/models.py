@@ -10,7 +10,7 @@ class Honour(Traceable):
     """A level of honour for one item of a decided list: offered in confidence, accepted, conferred, revocable."""
 
     list = models.ForeignKey("review.StageList", models.PROTECT, related_name="+", verbose_name=_("list"))
-    submission = models.ForeignKey("calls.Submission", models.PROTECT, related_name="honours")
+    submission = models.ForeignKey("calls.Submission", models.PROTECT, related_name="+")
     level = models.CharField(_("level"), max_length=60)
     level_en = models.CharField(_("level in English"), max_length=200)
     level_zh = models.CharField(_("level in Chinese"), max_length=200)

@@ -40,7 +40,7 @@ class Conflict(Record):
     """A relation between a reviewer and an item, declared or found. Until it is resolved it bars."""
 
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="+", verbose_name=_("reviewer"))
-    submission = models.ForeignKey("calls.Submission", models.PROTECT, related_name="conflicts")
+    submission = models.ForeignKey("calls.Submission", models.PROTECT, related_name="+")
     kind = models.CharField(_("kind"), max_length=40)
     is_declared = models.BooleanField(_("declared by the reviewer"), default=False)
     explanation = models.TextField(_("explanation"))
@@ -95,7 +95,7 @@ class Assignment(Record):
 
     matching = models.ForeignKey(Matching, models.PROTECT, related_name="assignments")
     stage = models.ForeignKey("calls.Stage", models.PROTECT, related_name="+")
-    submission = models.ForeignKey("calls.Submission", models.PROTECT, related_name="assignments")
+    submission = models.ForeignKey("calls.Submission", models.PROTECT, related_name="+")
     reviewer = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
     state = models.CharField(_("state"), max_length=20, choices=states.AssignmentState, default="assigned")
 
@@ -134,7 +134,7 @@ class Review(Record):
 class StageList(Record):
     """The list of a stage, frozen: its content as it was digested for the log, and its rows for reading."""
 
-    stage = models.OneToOneField("calls.Stage", models.PROTECT, related_name="frozen")
+    stage = models.OneToOneField("calls.Stage", models.PROTECT, related_name="+")
     frozen_at = models.DateTimeField(_("frozen at"))
     content = models.JSONField()  # a StageList of engines.bundles.selection, without its decision
     digest = models.CharField(_("digest"), max_length=64, unique=True)

@@ -11,7 +11,7 @@ def can_run_review(actor: Actor) -> bool:
 
 
 def chairs(actor: Actor, body_id: UUID | None) -> bool:
-    return any(c.right == "body.chair" and c.body_id == body_id for c in actor.capacities)
+    return body_id is not None and actor.has("body.chair", body_id)
 
 
 def can_resolve_conflict(actor: Actor, conflict: Conflict) -> bool:
@@ -22,8 +22,9 @@ def can_resolve_conflict(actor: Actor, conflict: Conflict) -> bool:
 
 
 def can_declare_conflict(actor: Actor, submission: Submission) -> bool:
-    """Whoever sits in the committee of the call, about herself."""
-    return submission.call.committee_id is not None and actor.holds_seat_in(submission.call.committee_id)
+    """Whoever sits in the committee of the call, about herself and in person."""
+    committee = submission.call.committee_id
+    return committee is not None and actor.holds_seat_in(committee) and actor.acting_for_id is None
 
 
 def can_review(actor: Actor, assignment: Assignment) -> bool:

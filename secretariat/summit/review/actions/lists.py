@@ -124,7 +124,9 @@ def decide_list(
     """
     require(rules.can_decide(actor, stage.authority_id), _("decide on this list"))
     with audit.act("list_decided", actor=actor, now=now, stage=stage.key, refused=sorted(refused)) as act:
-        frozen = StageList.objects.select_for_update().get(stage=stage)
+        # The call is locked, since a frozen list cannot be: nobody has the right to change it.
+        Call.objects.select_for_update().get(pk=stage.call_id)
+        frozen = StageList.objects.get(stage=stage)
         if Decision.objects.filter(list=frozen).exists():
             require_state("decided", [], _("Deciding"))
         standing = {e["ref"] for e in frozen.content["entries"] if e["outcome"] != "cut"}
