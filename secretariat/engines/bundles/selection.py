@@ -19,7 +19,9 @@ Hash = Annotated[str, Must("64 hexadecimal digits", re.compile(r"[0-9a-f]{64}").
 Moment = Annotated[str, Must("a time with its distance from UTC", is_moment)]
 Name = Annotated[str, Must("a text that is not empty", lambda text: bool(text.strip()))]
 Count = Annotated[int, Must("0 or more", lambda number: number >= 0)]
-Weight = Annotated[float, Must("more than 0", lambda number: number > 0)]
+Weight = Annotated[float, Must("from 0.001 to 1,000", lambda number: 0.001 <= number <= 1_000)]
+# Bounds that no scale reaches in earnest keep every later computation far from overflow.
+Score = Annotated[float, Must("from -1,000,000 to 1,000,000", lambda number: abs(number) <= 1_000_000)]
 
 KEPT = "kept"
 CUT = "cut"
@@ -46,8 +48,8 @@ class Criterion(TypedDict):
 
     key: Key
     weight: Weight
-    min: float
-    max: float
+    min: Score
+    max: Score
 
 
 class EligibilityRule(TypedDict):
@@ -127,7 +129,7 @@ class Review(TypedDict):
     stage: Key
     item: Name
     reviewer: Name
-    scores: dict[str, float]
+    scores: dict[str, Score]
     overall: float
 
 

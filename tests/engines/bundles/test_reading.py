@@ -55,7 +55,7 @@ def test_a_selection_is_read_in_the_order_of_its_stages(files):
         ),
         (
             lambda f: f["rules.json"]["criteria"][0].update(weight=0),
-            "rules.json.criteria[0].weight is not more than 0",
+            "rules.json.criteria[0].weight is not from 0.001 to 1,000",
         ),
         (set_stage(3, key="finals"), "rules.json: the stage finals stands there twice"),
         (set_stage(1, order=1), "rules.json: the stages do not stand in ascending order from 1 to 99"),

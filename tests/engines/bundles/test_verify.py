@@ -276,6 +276,7 @@ anything = (
     | st.booleans()
     | st.integers(-3, 10)
     | st.floats(0, 5)
+    | st.sampled_from([1e308, -1e308, 5e-324, -1_000_000, 2**53 - 1])
     | st.text(max_size=3)
     | st.just([])
     | st.just({})
