@@ -203,6 +203,6 @@ def move(pointing: Pointing, verdicts: str, *, undoing: bool = False) -> str:
         return f"WITH judged AS ({verdicts}), done AS ({update}) SELECT count(*) FROM done"
     return (
         f"WITH judged AS ({verdicts}), done AS ({update}), noted AS (INSERT INTO identity_mergestep "
-        "(id, merge_id, model, row, columns) SELECT uuidv7(), %(merge)s, %(model)s, row, columns FROM done RETURNING 1) "
-        "SELECT count(*) FROM noted"
+        "(id, merge_id, model, row, columns) SELECT uuidv7(), %(merge)s, %(model)s, row, columns FROM done "
+        "RETURNING 1) SELECT count(*) FROM noted"
     )
