@@ -1,0 +1,88 @@
+"""Small pictures as SVG text: the cloth of a digest, a block of dots. Numbers only, so nothing needs escaping."""
+
+import math
+from collections.abc import Sequence
+
+from secretariat.foundation.ui.cloth import HOUSE, UNIT, quarter, stencil
+
+PITCH, RADIUS = 7, 2.3  # between the dots of a block, and of a dot
+
+
+def cloth_svg(digest: str, side: int = 4) -> str:
+    """Return the cloth of a digest as an SVG picture: a quarter of ``side`` x ``side`` digits, folded twice."""
+    whole, name = 2 * side * UNIT, f"cloth-{digest[:12]}-{side}"
+    paths = "".join(
+        f'<path d="{path}" transform="translate({x} {y})"/>' for path, x, y in quarter(digest, side)
+    )
+    folds = "".join(
+        f'<use href="#{name}" transform="translate({x} {y}) scale({across} {down})"/>'
+        for x, y, across, down in ((whole, 0, -1, 1), (0, whole, 1, -1), (whole, whole, -1, -1))
+    )
+    return (
+        f'<svg class="cloth" viewBox="0 0 {whole} {whole}" aria-hidden="true" focusable="false" fill-rule="evenodd">'
+        f'<g id="{name}">{paths}</g>{folds}</svg>'
+    )
+
+
+def dots_svg(count: int, rows: int, hollow: bool = False) -> str:
+    """Return ``count`` dots, column by column, ``rows`` to a column: each dot is one item."""
+    columns = max(1, math.ceil(count / rows))
+    width, height = columns * PITCH, min(rows, max(1, count)) * PITCH
+    # A dot is a line of no length with a round end: the shortest way to write one.
+    places = ((PITCH / 2 + PITCH * (i // rows), PITCH / 2 + PITCH * (i % rows)) for i in range(count))
+    path = "".join(f"M{x:g} {y:g}h0" for x, y in places)
+    stroke = f'stroke-width="{2 * RADIUS:g}" stroke-linecap="round"'
+    hole = (
+        f'<path class="dots-hole" d="{path}" stroke-width="{RADIUS:g}" stroke-linecap="round"/>'
+        if hollow
+        else ""
+    )
+    return (
+        f'<svg class="dots" viewBox="0 0 {width} {height}" width="{width}" height="{height}" aria-hidden="true" '
+        f'focusable="false"><path class="dots-dot" d="{path}" {stroke}/>{hole}</svg>'
+    )
+
+
+def interval_svg(
+    low: float, score: float, high: float, line: float, bounds: tuple[float, float], ticks: Sequence[float]
+) -> str:
+    """Return a score with its interval on the scale of its list: a fine tick for each score, the line, the interval.
+
+    ``bounds`` are the ends of the scale; what lies beyond is drawn at its end.
+    """
+    start, end = bounds
+    span = (end - start) or 1.0
+
+    def at(value: float) -> str:
+        return f"{8 + 584 * min(1.0, max(0.0, (value - start) / span)):.1f}"
+
+    marks = "".join(f"M{at(tick)} 46v8" for tick in ticks)
+    return (
+        '<svg class="interval" viewBox="0 0 600 64" aria-hidden="true" focusable="false">'
+        f'<path class="interval-base" d="M8 54H592"/><path class="interval-ticks" d="{marks}"/>'
+        f'<path class="interval-line" d="M{at(line)} 6V60"/>'
+        f'<path class="interval-span" d="M{at(low)} 26H{at(high)}"/>'
+        f'<circle class="interval-score" cx="{at(score)}" cy="26" r="8"/></svg>'
+    )
+
+
+def house_cloth() -> str:
+    """Return the picture file of the house's cloth: a tile that repeats, white on nothing."""
+    svg = cloth_svg(HOUSE).replace('class="cloth" ', 'xmlns="http://www.w3.org/2000/svg" fill="#fff" ')
+    return svg.replace(' aria-hidden="true" focusable="false"', "")
+
+
+def house_mark(ground: str, figure: str) -> str:
+    """Return the picture file of the house's mark: the rosette, on a ground."""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {UNIT} {UNIT}"><rect width="{UNIT}" height="{UNIT}" '
+        f'rx="4" fill="{ground}"/><path d="{stencil("e")}" fill="{figure}" fill-rule="evenodd"/></svg>'
+    )
+
+
+def house_rosette() -> str:
+    """Return the picture file of the rosette alone, to be used as a mask."""
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {UNIT} {UNIT}">'
+        f'<path d="{stencil("e")}" fill-rule="evenodd"/></svg>'
+    )
