@@ -1,7 +1,7 @@
 from datetime import datetime
 
 from django.apps import apps
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.utils.translation import gettext as _
 
 from secretariat.foundation.accounts.actor import Actor, require, require_state
@@ -101,9 +101,16 @@ def _move_rows(done: Merge, plan: MergePlan, model: type[Identity], way: Ends) -
 
 
 def _run(statement: str, done: Merge, pointing: Pointing, way: Ends) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, vars(way) | {"merge": done.pk, "model": pointing.label})
-        return cursor.fetchone()[0]
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, vars(way) | {"merge": done.pk, "model": pointing.label})
+            return cursor.fetchone()[0]
+    except IntegrityError as error:
+        # A trigger of the table's own, which no constraint tells beforehand.
+        reason = str(error).splitlines()[0]
+        raise ValueError(
+            _("Rows of “%(table)s” may not move: %(reason)s") % {"table": pointing.label, "reason": reason}
+        ) from error
 
 
 def _refuse_undoing(

@@ -147,3 +147,20 @@ def test_a_row_that_points_twice_moves_once_or_stays_whole(tables):
     }
     undo_merge(merge=done, **BY)
     assert tables["desk"].objects.get(pk=both.pk).deputy_id == absorbed.pk
+
+
+def test_a_table_that_refuses_by_a_trigger_of_its_own_is_named_and_nothing_moves(tables):
+    kept, absorbed = make_person(), make_person()
+    desk = tables["desk"].objects.create(person=absorbed, place="A")
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL ROLE owner")
+        cursor.execute(
+            "CREATE TRIGGER stay BEFORE UPDATE ON identity_desk FOR EACH ROW EXECUTE FUNCTION audit_refuse()"
+        )
+        cursor.execute("SET LOCAL ROLE app")
+
+    with pytest.raises(ValueError, match=r"Rows of “identity.desk” may not move: .*append-only"):
+        merge(kept=kept, absorbed=absorbed, **BY)
+    desk.refresh_from_db()
+    absorbed.refresh_from_db()
+    assert (desk.person_id, absorbed.canonical_id) == (absorbed.pk, None)
