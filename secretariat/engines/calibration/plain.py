@@ -31,9 +31,8 @@ def mean(scores: Scores, ascending: bool) -> Plain:
 
 def points(scores: Scores, ascending: bool) -> Plain:
     """The sum of scores."""
-    counts = scores.item_counts
-    averaged = mean(scores, ascending)
-    return Plain(averaged.score * counts, averaged.variance * counts**2, ascending)
+    variance = mean(scores, ascending).variance * scores.item_counts**2
+    return Plain(np.bincount(scores.item, scores.score), variance, ascending)
 
 
 def z(scores: Scores, ascending: bool) -> Plain:
