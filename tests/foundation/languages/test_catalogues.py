@@ -9,13 +9,33 @@ from django.utils import translation
 from django.utils.translation import trans_real
 
 from secretariat.foundation.languages import catalogues
-from secretariat.foundation.languages.catalogues import CATALOGUE, compile_catalogue, extract, findings
+from secretariat.foundation.languages.catalogues import (
+    CATALOGUE,
+    PRODUCT,
+    compile_catalogue,
+    extract,
+    findings,
+    load_catalogue,
+)
 
 CODE = 'from django.utils.translation import gettext as _, ngettext\n_("seat of %(name)s")\n'
 
 
 def test_every_sentence_of_the_product_has_its_chinese():
     assert list(findings()) == []
+
+
+def test_the_catalogue_speaks_the_words_of_the_glossary():
+    lines = (PRODUCT.parent / "docs" / "glossary.md").read_text(encoding="utf-8").splitlines()
+    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| ")]
+    glossary = {term: chinese for term, _meaning, chinese, _source in rows}
+    said = {
+        entry.msgid: entry.msgstr or entry.msgstr_plural[0] for entry in load_catalogue() if not entry.msgctxt
+    }
+
+    shared = glossary.keys() & said.keys()
+    assert len(shared) > 20
+    assert {term: said[term] for term in shared} == {term: glossary[term] for term in shared}
 
 
 def test_the_catalogue_in_the_repository_is_what_extract_would_write(tmp_path):
