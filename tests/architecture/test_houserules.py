@@ -262,3 +262,52 @@ def test_templates_take_parts_only_from_their_own_app_and_the_common_look():
         foreign |= {f"{name(path)}: {app}" for app in taken if app not in own}
 
     assert foreign == set()
+
+
+# What a page holds that is no sentence: machine output, drawings, names of files, the classes of its layout.
+NO_SENTENCE = re.compile(
+    r"<(code|pre|script|style|svg|samp)\b.*?</\1>|\b\w+\.(?:txt|zip|json|pdf)\b", re.DOTALL
+)
+LAYOUT = re.compile(r"{% block layout %}.*?{% endblock")
+SHOWN_ATTRIBUTE = re.compile(
+    r"""\b(?:aria-label|title|alt|placeholder|label|heading)=(["'])(.*?)\1""", re.DOTALL
+)
+
+
+def bare_words(source):
+    """The English words a template shows without asking the catalogue."""
+    source = LAYOUT.sub("{%", source)
+    text = re.sub(r"{#.*?#}|{%\s*comment\b.*?endcomment\s*%}|<!--.*?-->", " ", source, flags=re.DOTALL)
+    text = re.sub(
+        r"{%\s*blocktrans(?:late)?\b.*?{%\s*endblocktrans(?:late)?\s*%}", " ", text, flags=re.DOTALL
+    )
+    text = re.sub(r"{%.*?%}|{{.*?}}", " ", text, flags=re.DOTALL)
+    text = NO_SENTENCE.sub(" ", text)
+    shown = " ".join(value for _quote, value in SHOWN_ATTRIBUTE.findall(text))
+    return set(re.findall(r"[A-Za-z]{2,}", re.sub(r"<[^>]*>|&\w+;", " ", text) + " " + shown))
+
+
+def test_templates_speak_through_the_catalogue():
+    bare = {
+        name(path): words
+        for path in tracked_files()
+        if path.suffix == ".html" and path.is_relative_to(PRODUCT)
+        if (words := bare_words(path.read_text(encoding="utf-8")))
+    }
+
+    assert bare == {}
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        (
+            '<p class="note">{% translate "Open calls" %} <code>sha256</code> {{ name|default:"x" }}</p>',
+            set(),
+        ),
+        ("{% blocktranslate trimmed %}Two words{% endblocktranslate %}{# a comment #}", set()),
+        ('<button aria-label="Close it">{% translate "Close" %}</button> and', {"Close", "it", "and"}),
+    ],
+)
+def test_bare_words_of_a_template_are_found(source, words):
+    assert bare_words(source) == words
