@@ -7,7 +7,9 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 
+WITHOUT_DATABASE = frozenset({"help", "version", "--version", "makemigrations", "check", "diffsettings"})
 VERBS = {
     "rank": "secretariat.engines.commands.rank",
     "assign": "secretariat.engines.commands.assign",
@@ -49,9 +51,18 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _django(arguments: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "secretariat.config.settings")
+    from django.conf import settings
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(["secretariat", *arguments])
+    from secretariat.config.cluster import ClusterError
+
+    embedded = not settings.DATABASE_URL and arguments[0] not in WITHOUT_DATABASE
+    try:
+        with settings.CLUSTER.in_use() if embedded else nullcontext():
+            execute_from_command_line(["secretariat", *arguments])
+    except ClusterError as error:
+        print(error, file=sys.stderr)  # noqa: T201
+        return 1
     return 0
 
 

@@ -27,6 +27,8 @@ def canonical(value: object) -> bytes:
     Raises CanonicalError for anything else: NaN, infinities, lone surrogates, a key that is no string.
     """
     try:
+        if _is_plain(value):
+            return _PLAIN.encode(value).encode()
         return "".join(_pieces(value, "$")).encode()
     except UnicodeEncodeError as error:
         raise CanonicalError(f"a text holds the lone surrogate {error.object[error.start]!r}") from None
@@ -91,6 +93,26 @@ def commit(value: object, salt: bytes) -> str:
 def opens(commitment: str, value: object, salt: bytes) -> bool:
     """Whether ``value`` and ``salt`` are what the commitment was made of."""
     return secrets.compare_digest(commitment.encode(), commit(value, salt).encode())
+
+
+# What the standard library writes in C is the canonical form already, for values without numbers that need care
+# and without keys that it would sort otherwise.
+_PLAIN = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+_LAST_BELOW_SURROGATES = "\ud7ff"
+
+
+def _is_plain(value: object) -> bool:
+    kind = type(value)
+    if kind is str or kind is bool or value is None:
+        return True
+    if kind is dict:
+        return all(
+            type(key) is str and (not key or max(key) <= _LAST_BELOW_SURROGATES) and _is_plain(held)
+            for key, held in value.items()  # type: ignore[attr-defined]
+        )
+    if kind is list:
+        return all(map(_is_plain, value))  # type: ignore[call-overload]
+    return kind is int and -LARGEST_INTEGER <= value <= LARGEST_INTEGER  # type: ignore[operator]
 
 
 def _pieces(value: object, path: str) -> Iterator[str]:

@@ -19,6 +19,13 @@ class ActingParty(Protocol):
     door: str
 
 
+# The number of a new act, made current for the triggers, and the one that was current before.
+BEGIN_ACT = """
+WITH outside AS MATERIALIZED (SELECT current_setting('secretariat.act', true) AS act)
+SELECT set_config('secretariat.act', nextval('audit_act_number')::text, true), act FROM outside
+"""
+
+
 @dataclass
 class OpenAct:
     """An act while its action runs. Its subject and detail may be told at any time before it ends."""
@@ -43,14 +50,13 @@ def act(
     """
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute("SELECT nextval('audit_act_number'), current_setting('secretariat.act', true)")
+            cursor.execute(BEGIN_ACT)
             number, outer = cursor.fetchone()
-            _set_current(cursor, str(number))
-            opened = OpenAct(number, subject, dict(detail))
+            opened = OpenAct(int(number), subject, dict(detail))
             yield opened
-            _set_current(cursor, outer or "")
+            cursor.execute("SELECT set_config('secretariat.act', %s, true)", [outer or ""])
         models.Act(
-            id=number,
+            id=opened.id,
             at=now,
             verb=verb,
             account_id=actor.account_id,
@@ -60,10 +66,6 @@ def act(
             subject_id=opened.subject.pk if opened.subject is not None else None,
             detail=json.loads(json.dumps(opened.detail, default=str)),
         ).save(force_insert=True)
-
-
-def _set_current(cursor: Any, number: str) -> None:
-    cursor.execute("SELECT set_config('secretariat.act', %s, true)", [number])
 
 
 def pledge(opened: OpenAct, *, subject: Any, payload: dict[str, Any]) -> models.Pledge:

@@ -4,7 +4,7 @@ from uuid import UUID
 
 
 def uuid7() -> UUID:
-    """Return a new UUID of version 7: ordered by the time of making, to a quarter of a microsecond (RFC 9562, 5.7, 6.2).
+    """Return a new UUID of version 7: ordered by the time of making (RFC 9562, sections 5.7 and 6.2).
 
     Made here and not by the database, so that rows made many at once know their ids as well.
     """

@@ -94,7 +94,7 @@ BEGIN
     RETURN NEW;
 END $$;
 
--- Arguments: the column that points to the parent, the parent's table, its state's column, the states that allow changes.
+-- Arguments: the column that points to the parent, the parent's table, its state's column, the states for changes.
 CREATE OR REPLACE FUNCTION audit_guard_parent() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     parent text := coalesce(to_jsonb(NEW), to_jsonb(OLD)) ->> TG_ARGV[0];
