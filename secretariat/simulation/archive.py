@@ -73,9 +73,7 @@ def _record(edition: Edition | None, key: str, fact: Fact, actor: Actor, now: da
     )  # fmt: skip
 
 
-def _record_list(
-    edition: Edition, key: str, published: PublishedList, actor: Actor, now: datetime
-) -> None:
+def _record_list(edition: Edition, key: str, published: PublishedList, actor: Actor, now: datetime) -> None:
     record_fact(
         edition=edition, key=key, kind=published.kind, note=published.note,
         value=[{"en": text.en, "zh": text.zh} for text in published.items],

@@ -102,7 +102,9 @@ class Funnel:
     def resolve(self, leave: int = 0) -> None:
         """The chair resolves what was found, all but the last ``leave``."""
         chair = self.world.chairs[self.profile.committee]
-        waiting = list(Conflict.objects.filter(submission__call=self.call, state="open").order_by("created_at", "pk"))
+        waiting = list(
+            Conflict.objects.filter(submission__call=self.call, state="open").order_by("created_at", "pk")
+        )
         for conflict in waiting[: len(waiting) - leave]:
             by = self.world.staff if conflict.person_id == chair.person_id else chair
             bars = self.rng.random() < 0.6
@@ -157,7 +159,11 @@ class Funnel:
             scores, self.profile.criteria, person.languages, self.simulation, self.rng
         )
         review.hand_in_review(
-            assignment=assignment, scores=scores, comment=comment, actor=self.world.actor_of(person), now=self.now
+            assignment=assignment,
+            scores=scores,
+            comment=comment,
+            actor=self.world.actor_of(person),
+            now=self.now,
         )
 
     def confer(self) -> None:
@@ -177,7 +183,9 @@ class Funnel:
     def present(self, day: date) -> None:
         """Confer what was accepted, on the stage."""
         self.now = max(self.now, datetime.combine(day, self.now.time(), self.now.tzinfo))
-        for honour in Honour.objects.filter(submission__call=self.call, state="accepted").order_by("position"):
+        for honour in Honour.objects.filter(submission__call=self.call, state="accepted").order_by(
+            "position"
+        ):
             honours.confer_honour(honour=honour, actor=self.world.staff, now=self.now)
         seal(now=self.now)
 
@@ -202,8 +210,8 @@ class Funnel:
         return prepare_publication(
             key=f"{self.profile.key}-book", title={"en": titles.title.en, "zh": titles.title.zh},
             subtitle={"en": titles.subtitle.en, "zh": titles.subtitle.zh},
-            list_digest=StageList.objects.get(stage=stage).digest, proofs=proofs_of(stage), proof_until=self.now + 10 * DAY,
-            simulated=True, actor=self.world.staff, now=self.now,
+            list_digest=StageList.objects.get(stage=stage).digest, proofs=proofs_of(stage),
+            proof_until=self.now + 10 * DAY, simulated=True, actor=self.world.staff, now=self.now,
         )  # fmt: skip
 
 

@@ -41,7 +41,7 @@ READ_SO_FAR, UNRESOLVED = 0.6, 3
 def play(*, now: datetime, progress: Progress) -> dict[str, float]:
     """Load and play everything; returns how many seconds each finished call took, by its key."""
     with connection.cursor() as cursor:
-        # A demo that a power cut interrupts begins anew; its thousands of small transactions need not wait for the disk.
+        # A demo that is interrupted begins anew: its small transactions need not wait for the disk.
         cursor.execute("SET synchronous_commit = off")
     stage = Stage(progress, Random(SEED))
     stage.furnish()
@@ -81,9 +81,7 @@ class Stage:
         weights = self._applicant_countries()
         others = make_organisations(APPLICANTS, self.rng, countries=weights, start=len(own) + 1)
         self.organisations = [*own, *others]
-        self.people = list(
-            make_people(PEOPLE, self.organisations, self.rng, start=len(individuals) + 1)
-        )
+        self.people = list(make_people(PEOPLE, self.organisations, self.rng, start=len(individuals) + 1))
         self._register(members, individuals, start)
 
     def _applicant_countries(self) -> dict[str, int]:
@@ -109,8 +107,12 @@ class Stage:
         self.world.learn(date(2022, 9, 1))
 
     def _sitting(self) -> dict[str, list[Person]]:
-        """Deal people out to the bodies; nobody sits in two, and applicants' colleagues sit in committees too."""
-        waiting = self.rng.sample(self.people, len(self.people))
+        """Deal people out to the bodies; nobody sits in two. Colleagues of applicants do sit in committees.
+
+        The first of each organisation is left out: she is the one who applies in its name.
+        """
+        others = self.people[len(self.organisations) :]
+        waiting = self.rng.sample(others, len(others))
         sitting: dict[str, list[Person]] = {}
         for body in self.profile.bodies:
             size = registering.size_of(body)
@@ -146,7 +148,11 @@ class Stage:
         today = now.date()
         starts_on, _ends_on = flight.summit_days(today)
         self.world.edition = next_edition_from(
-            previous=self.world.edition, starts_on=starts_on, simulated=True, actor=registering.INSTALLER, now=now
+            previous=self.world.edition,
+            starts_on=starts_on,
+            simulated=True,
+            actor=registering.INSTALLER,
+            now=now,
         )
         open_edition(edition=self.world.edition, actor=registering.INSTALLER, now=now)
         self.world.learn(today)

@@ -34,7 +34,12 @@ def register_profile(profile: Profile, now: datetime) -> World:
     account = register_account(email=STAFF_EMAIL, actor=INSTALLER, now=now)
     for right in ("desk.run", "desk.read"):
         give_grant(
-            account=account, right=right, starts_on=SINCE, reason="Runs the demo's desk", actor=INSTALLER, now=now
+            account=account,
+            right=right,
+            starts_on=SINCE,
+            reason="Runs the demo's desk",
+            actor=INSTALLER,
+            now=now,
         )
     person = register_person(
         given_name="Staff", family_name="Example", name_zh="示例职员", languages=["en", "zh"], account=account,
@@ -78,7 +83,10 @@ def register_people(world: World, rows: Sequence[SimulatedPerson], now: datetime
     """Register invented people with an account and, where they work somewhere, an affiliation."""
     for row in rows:
         account = register_account(
-            email=row.email, language="zh-hans" if row.languages[0] == "zh" else "en", actor=INSTALLER, now=now
+            email=row.email,
+            language="zh-hans" if row.languages[0] == "zh" else "en",
+            actor=INSTALLER,
+            now=now,
         )
         world.people[row.number] = register_person(
             given_name=row.given, family_name=row.family, name_order=row.name_order, name_zh=row.name_zh,
@@ -108,7 +116,9 @@ def register_members(
             first.setdefault(row.organisation.number, world.people[row.number])
     for row in members:
         holder: Organisation | Person = (
-            world.organisations[row.organisation.number] if row.organisation else world.people[row.person.number]
+            world.organisations[row.organisation.number]
+            if row.organisation
+            else world.people[row.person.number]
         )
         named = {"organisation": holder} if row.organisation else {"person": holder}
         member = admit_member(
@@ -121,9 +131,7 @@ def register_members(
             )  # fmt: skip
 
 
-def register_bodies(
-    world: World, profile: Profile, sitting: dict[str, Sequence[Any]], now: datetime
-) -> None:
+def register_bodies(world: World, profile: Profile, sitting: dict[str, Sequence[Any]], now: datetime) -> None:
     """Establish the profile's bodies and seat the given simulated people; the first of each takes the chair."""
     for body in profile.bodies:
         if body.is_plural:
@@ -135,9 +143,7 @@ def register_bodies(
             term_years=facts["term_years"].value if "term_years" in facts else None, actor=INSTALLER, now=now,
         )  # fmt: skip
         for number, person in enumerate(sitting.get(body.key, ()), 1):
-            seat = add_seat(
-                body=world.bodies[body.key], actor=INSTALLER, now=now
-            )
+            seat = add_seat(body=world.bodies[body.key], actor=INSTALLER, now=now)
             appoint(
                 seat=seat, person=person, role="chair" if number == 1 else "member", starts_on=SINCE,
                 actor=INSTALLER, now=now,
@@ -162,5 +168,7 @@ def register_expertise(
     fields = [topics[topic.key] for topic in profile.topics_in(scheme)]
     for number, person in enumerate(committee):
         own = fields[number % len(fields)]
-        others = rng.sample([field for field in fields if field != own], min(len(fields) - 1, rng.randint(1, 3)))
+        others = rng.sample(
+            [field for field in fields if field != own], min(len(fields) - 1, rng.randint(1, 3))
+        )
         state_expertise(person=person, topics=[own, *others], actor=world.staff, now=now)

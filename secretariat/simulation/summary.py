@@ -18,7 +18,9 @@ def selections(seconds: dict[str, float]) -> dict[str, Any]:
     found = {}
     finished = StageList.objects.filter(stage__kind="levels").values("stage__call")
     for call in Call.objects.filter(pk__in=finished).order_by("key"):
-        lists = {row.stage.key: row for row in StageList.objects.filter(stage__call=call).select_related("stage")}
+        lists = {
+            row.stage.key: row for row in StageList.objects.filter(stage__call=call).select_related("stage")
+        }
         final = lists[call.stages.get(kind="levels").key]
         levels = Counter(
             Honour.objects.filter(submission__call=call, state="conferred").values_list("level", flat=True)

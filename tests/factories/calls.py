@@ -53,7 +53,7 @@ ELIGIBILITY = [
 
 def stages(*, keep=2, awarded=1, readers=2, committee=None, authority=None):
     """Eligible, the best ``keep`` by their reviews, and the first ``awarded`` of them."""
-    names = {"label_en": "Stage", "label_zh": "阶段", "ties": "declared", "refused": "leave_open"}
+    names = {"label_en": "Stage", "label_zh": "阶段", "ties": "item", "refused": "leave_open"}
     return [
         {"key": "eligible", "kind": "eligibility", "method": "rules", **names},
         {"key": "recommended", "kind": "calibrated", "keep": keep, "method": "additive", "readers": readers,

@@ -1,6 +1,7 @@
 from collections.abc import Mapping
 from datetime import UTC
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -8,6 +9,9 @@ from django.utils.translation import gettext as _
 from secretariat.foundation.accounts.actor import Actor
 from secretariat.summit.calls.logic import FieldSpec
 from secretariat.summit.calls.models import Call, Submission, SubmissionCountry, Version
+from secretariat.summit.calls.rules import may_apply
+
+FIELDS = ("key", "kind", "label_en", "label_zh", "required", "confidentiality", "limits", "params")
 
 
 class NotFound(Exception):
@@ -24,10 +28,7 @@ def call_by_key(key: str) -> Call:
 
 def field_specs(call: Call) -> list[FieldSpec]:
     """Return the questions of the call's form, in order. One statement."""
-    return [
-        FieldSpec(f.key, f.kind, f.label_en, f.label_zh, f.required, f.confidentiality, f.limits, f.params)
-        for f in call.formfields.order_by("position")
-    ]
+    return [FieldSpec(*row) for row in call.formfields.order_by("position").values_list(*FIELDS)]
 
 
 def rules_of(call: Call) -> dict[str, Any]:
@@ -101,12 +102,20 @@ def inputs_of(call: Call) -> list[dict[str, Any]]:
     return list(inputs.values())
 
 
+def represented_by(actor: Actor) -> list[UUID]:
+    """Return the organisations the actor may speak for; an assistant only where that is one of the tasks."""
+    return [
+        c.scope_id for c in actor.capacities
+        if c.right == "organisation.represent" and c.scope_id and actor.has(c.right, c.scope_id)
+    ]  # fmt: skip
+
+
 def visible_submissions(actor: Actor, call: Call) -> QuerySet[Submission]:
     """Return the submissions of a call that the actor may see, newest first."""
     submissions = Submission.objects.filter(call=call).select_related("ref", "organisation", "topic")
-    own = Q(person=actor.person_id) if actor.person_id else Q(pk__in=[])
-    represented = [c.scope_id for c in actor.capacities if c.right == "organisation.represent" and c.scope_id]
-    own |= Q(organisation__in=represented)
+    own = Q(organisation__in=represented_by(actor))
+    if actor.person_id and may_apply(actor):
+        own |= Q(person=actor.person_id)
     if actor.has("desk.read") or actor.has("desk.run"):
         own |= ~Q(state="draft")
     return submissions.filter(own).order_by("-ref__number")

@@ -9,19 +9,19 @@ def can_run_call(actor: Actor) -> bool:
 
 def can_start_submission(actor: Actor, call: Call) -> bool:
     """Anybody with a person of her own may answer an open call."""
-    return actor.person_id is not None and call.state == "open" and _may_apply(actor)
+    return actor.person_id is not None and call.state == "open" and may_apply(actor)
 
 
 def is_applicant(actor: Actor, submission: Submission) -> bool:
     """The person in charge, or a representative of the applying organisation."""
     if actor.person_id is not None and actor.person_id == submission.person_id:
-        return _may_apply(actor)
+        return may_apply(actor)
     return submission.organisation_id is not None and actor.has(
         "organisation.represent", submission.organisation_id
     )
 
 
-def _may_apply(actor: Actor) -> bool:
+def may_apply(actor: Actor) -> bool:
     """In person, or as an assistant who was given this task."""
     return actor.tasks is None or "calls.apply" in actor.tasks
 

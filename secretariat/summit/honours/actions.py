@@ -17,11 +17,12 @@ from secretariat.summit.review.queries import handed_on
 def offer_honours(*, stage: Stage, actor: Actor, now: datetime) -> list[Honour]:
     """Offer every place of a decided list of honours to its applicant, in confidence."""
     require(rules.can_run_honours(actor), _("offer honours"))
+    require_state(stage.kind, ["levels"], _("Offering honours"))
     with audit.act("honours_offered", actor=actor, now=now) as act:
         Call.objects.select_for_update().get(pk=stage.call_id)
-        frozen = StageList.objects.get(stage=stage)
         places = handed_on(stage)
         require_state("waiting" if places is None else "decided", ["decided"], _("Offering honours"))
+        frozen = StageList.objects.get(stage=stage)
         if Honour.objects.filter(list=frozen).exists():
             require_state("offered", [], _("Offering honours"))
         items = {s.ref.number: s for s in _submissions(stage.call, list(places or {}))}

@@ -5,18 +5,17 @@ Sits above review and honours because it tells of both.
 
 from typing import Any
 
+from secretariat.engines.sealed.canonical import COMMITMENT_SCHEME
 from secretariat.foundation.audit import queries as log
-from secretariat.foundation.audit.models import LogEntry
+from secretariat.foundation.audit.models import LogEntry, Pledge
 from secretariat.summit.calls.models import Call, ClosedInputs
 from secretariat.summit.calls.queries import rules_of
 from secretariat.summit.honours.queries import honours_of
 from secretariat.summit.review import queries as review
 
-COMMITMENTS = "SHA-256 over a fixed prefix, 32 bytes of salt and the canonical JSON of the version handed in"
-
 
 class NothingToShow(Exception):
-    """The call has no list yet, or the log has not been sealed since its last one."""
+    """The call has no list yet, or the log was not sealed since the call last bound itself to something."""
 
 
 def selection_files(call: Call) -> dict[str, Any]:
@@ -30,11 +29,14 @@ def selection_files(call: Call) -> dict[str, Any]:
     }
     if head is None or not lists:
         raise NothingToShow(f"{call.key} has no frozen list in the sealed log yet")
+    entries = _entries(call, head.size)
+    if len(entries) < Pledge.objects.filter(subject_id=call.pk).count():
+        raise NothingToShow(f"the log was not sealed since the last list or decision of {call.key}")
     inputs = ClosedInputs.objects.get(call=call).content
     return {
         "selection.json": {
             "schema": 1, "edition": call.edition.ref.number, "call": call.key, "title": call.title_en,
-            "simulated": call.edition.simulated, "collected": len(inputs), "commitments": COMMITMENTS,
+            "simulated": call.edition.simulated, "collected": len(inputs), "commitments": COMMITMENT_SCHEME,
         },
         "rules.json": rules_of(call),
         "inputs.json": inputs,
@@ -45,7 +47,7 @@ def selection_files(call: Call) -> dict[str, Any]:
         "honours.json": honours_of(call),
         "log/head.txt": head.note,
         "log/key.txt": log.public_key_line(),
-        "log/entries.json": _entries(call, head.size),
+        "log/entries.json": entries,
         "log/tree.json": {"leaves": _leaves(head.size)},
     }  # fmt: skip
 

@@ -4,6 +4,8 @@ from django.db.models import Q, QuerySet
 
 from secretariat.foundation.accounts.actor import Actor
 from secretariat.summit.calls.models import Call
+from secretariat.summit.calls.queries import represented_by
+from secretariat.summit.calls.rules import may_apply
 from secretariat.summit.honours.models import Honour
 
 
@@ -15,9 +17,10 @@ def visible_honours(actor: Actor, call: Call) -> QuerySet[Honour]:
     seen = Q(state__in=["conferred", "revoked"])
     if actor.has("desk.read") or actor.has("desk.run"):
         seen = Q()
-    elif actor.person_id:
-        represented = [c.scope_id for c in actor.capacities if c.right == "organisation.represent"]
-        seen |= Q(submission__person=actor.person_id) | Q(submission__organisation__in=represented)
+    else:
+        seen |= Q(submission__organisation__in=represented_by(actor))
+        if actor.person_id and may_apply(actor):
+            seen |= Q(submission__person=actor.person_id)
     return honours.filter(seen).order_by("position")
 
 

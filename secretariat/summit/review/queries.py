@@ -1,9 +1,9 @@
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import UTC, date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 
 from secretariat.engines.bundles.counting import carried
 from secretariat.foundation.accounts.actor import Actor
@@ -49,6 +49,15 @@ def barred_pairs(call: Call) -> list[Conflict]:
 
 def open_conflicts(call: Call) -> QuerySet[Conflict]:
     return Conflict.objects.filter(submission__call=call, state="open").order_by("created_at", "pk")
+
+
+def reviewed_with_open_conflict(call: Call, items: Collection[str]) -> list[str]:
+    """Return which of these items were reviewed by somebody whose conflict with them still waits. One statement."""
+    reviewed = Assignment.objects.filter(
+        reviewer=OuterRef("person"), submission=OuterRef("submission"), state="done"
+    )
+    numbers = open_conflicts(call).filter(Exists(reviewed), submission__ref__number__in=items)
+    return sorted(set(numbers.values_list("submission__ref__number", flat=True)))
 
 
 def stage_by_key(call: Call, key: str) -> Stage:

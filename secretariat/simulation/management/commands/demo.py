@@ -21,7 +21,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--check", action="store_true", help="print one JSON object and serve nothing")
-        parser.add_argument("--reset", action="store_true", help="begin anew; everything in the database is lost")
+        parser.add_argument(
+            "--reset", action="store_true", help="begin anew; everything in the database is lost"
+        )
         parser.add_argument("--port", type=int, default=8000)
 
     def handle(self, *, check: bool, reset: bool, port: int, **options: Any) -> None:

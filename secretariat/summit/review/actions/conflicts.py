@@ -1,5 +1,7 @@
+from collections.abc import Collection
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from secretariat.foundation.accounts.actor import Actor, require, require_state
@@ -7,7 +9,7 @@ from secretariat.foundation.audit import actions as audit
 from secretariat.registry.conflicts.queries import Policy, conflict_matrix
 from secretariat.summit.calls.models import Call, Submission
 from secretariat.summit.review import queries, rules
-from secretariat.summit.review.models import Assignment, Conflict
+from secretariat.summit.review.models import Assignment, Conflict, StageList
 
 USUAL = Policy()
 BARRED_BY_RULE = "The relation bars by rule."
@@ -40,8 +42,11 @@ def find_conflicts(*, call: Call, actor: Actor, now: datetime, policy: Policy = 
             )
             for f in new.values()
         )  # fmt: skip
-        barring = [row.pk for row, f in zip(made, new.values(), strict=True) if f.strength == "bars"]
-        Conflict.objects.filter(pk__in=barring).update(state="barred", reason=BARRED_BY_RULE, resolved_at=now)
+        barring = [row for row, f in zip(made, new.values(), strict=True) if f.strength == "bars"]
+        Conflict.objects.filter(pk__in=[row.pk for row in barring]).update(
+            state="barred", reason=BARRED_BY_RULE, resolved_at=now
+        )
+        _recuse(barring)
         counts = {"barred": len(barring), "open": len(made) - len(barring)}
         act.detail.update(counts)
     return counts
@@ -53,6 +58,9 @@ def declare_conflict(
     """A committee member says that she may not judge an item. She steps aside at once, from what she was given too."""
     require(rules.can_declare_conflict(actor, submission), _("declare a conflict"))
     with audit.act("conflict_declared", actor=actor, now=now) as act:
+        declared = Conflict.objects.filter(person=actor.person_id, submission=submission, is_declared=True)
+        if declared.filter(kind=kind).exists():
+            require_state("declared", [], _("Declaring a conflict"))
         conflict = Conflict.objects.create(
             person_id=actor.person_id,
             submission=submission,
@@ -62,7 +70,7 @@ def declare_conflict(
         )
         conflict.state, conflict.reason, conflict.resolved_at = "barred", _("Declared by the reviewer."), now
         conflict.save(update_fields=["state", "reason", "resolved_at"])
-        _recuse(conflict)
+        _recuse([conflict])
         act.on(conflict)
     return conflict
 
@@ -79,12 +87,17 @@ def resolve_conflict(*, conflict: Conflict, bars: bool, reason: str, actor: Acto
         conflict.state, conflict.reason, conflict.resolved_at = ("barred" if bars else "cleared"), reason, now
         conflict.save(update_fields=["state", "reason", "resolved_at"])
         if bars:
-            _recuse(conflict)
+            _recuse([conflict])
         act.on(conflict)
     return conflict
 
 
-def _recuse(conflict: Conflict) -> None:
-    Assignment.objects.filter(
-        reviewer=conflict.person_id, submission=conflict.submission_id, state__in=["assigned", "done"]
-    ).update(state="recused")
+def _recuse(conflicts: Collection[Conflict]) -> None:
+    """Take reviewers off items. A review behind a frozen list stays: the list is recounted from it."""
+    frozen = StageList.objects.filter(stage=OuterRef("stage"))
+    barred = Conflict.objects.filter(
+        pk__in=[conflict.pk for conflict in conflicts], person=OuterRef("reviewer"),
+        submission=OuterRef("submission"),
+    )  # fmt: skip
+    held = Assignment.objects.filter(Exists(barred), ~Exists(frozen), state__in=["assigned", "done"])
+    held.update(state="recused")

@@ -5,11 +5,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from secretariat.engines.bundles.counting import basis, counted_reviews, cut, decision_digest, list_digest
-from secretariat.engines.calibration import calibrate
+from secretariat.engines.bundles.ranking import calibrated_entries
 from secretariat.foundation.accounts.actor import Actor, require, require_state
 from secretariat.foundation.audit import actions as audit
 from secretariat.summit.calls.actions import log_payload
-from secretariat.summit.calls.models import Call, Stage
+from secretariat.summit.calls.models import Call, ClosedInputs, Stage
 from secretariat.summit.calls.queries import rules_of
 from secretariat.summit.review import queries, rules
 from secretariat.summit.review.models import Assignment, Decision, ListEntry, StageList
@@ -20,8 +20,8 @@ NUMBERS = ("rank", "score", "low", "high", "p_above")
 def freeze_list(*, stage: Stage, actor: Actor, now: datetime) -> StageList:
     """Make the list of a stage by the rule declared for it, and freeze it; its digest goes into the sealed log.
 
-    A calibrated stage waits for every review that is still to come; a stage waits for the decision on the
-    list before it.
+    A calibrated stage waits for every review that is still to come, and for the conflicts found since with who
+    reviewed; a stage waits for the decision on the list before it.
     """
     require(rules.can_run_review(actor), _("freeze a list"))
     with audit.act("list_frozen", actor=actor, now=now, stage=stage.key) as act:
@@ -71,19 +71,17 @@ def _calibrated_entries(stage: Stage, rule: Any, declared: Any) -> tuple[list[di
         message = _("%(count)d reviews of this stage are still to come.") % {"count": waiting}
         raise ValueError(message)
     items = _entering(stage)
+    if disputed := queries.reviewed_with_open_conflict(stage.call, items):
+        raise ValueError(
+            _("Reviewed by somebody whose conflict is not resolved: %(items)s.")
+            % {"items": ", ".join(disputed)}
+        )
     reviews = counted_reviews(queries.reviews_of(stage.call), declared["stages"], stage.key, set(items))
     if silent := sorted(set(items) - {review["item"] for review in reviews}):
         raise ValueError(_("No review stands for: %(items)s.") % {"items": ", ".join(silent)})
-    ranking = calibrate(
-        [r["item"] for r in reviews], [r["reviewer"] for r in reviews], [r["overall"] for r in reviews],
-        recommend=rule["keep"], method=rule["method"], seed=rule["seed"],
-    )  # fmt: skip
-    outcomes = cut([item.item for item in ranking.items], rule)
-    entries = [
-        {"ref": item.item, **{name: getattr(item, name) for name in NUMBERS}, "outcome": outcomes[item.item]}
-        for item in ranking.items
-    ]
-    return entries, basis(rule, reviews)
+    inputs = ClosedInputs.objects.get(call=stage.call).content
+    entries = calibrated_entries(rule, declared["criteria"], items, reviews, inputs)
+    return [dict(entry) for entry in entries], basis(rule, reviews)
 
 
 def _levels_entries(stage: Stage, rule: Any, declared: Any) -> tuple[list[dict[str, Any]], str]:
@@ -126,9 +124,9 @@ def decide_list(
     with audit.act("list_decided", actor=actor, now=now, stage=stage.key, refused=sorted(refused)) as act:
         # The call is locked, since a frozen list cannot be: nobody has the right to change it.
         Call.objects.select_for_update().get(pk=stage.call_id)
-        frozen = StageList.objects.get(stage=stage)
-        if Decision.objects.filter(list=frozen).exists():
-            require_state("decided", [], _("Deciding"))
+        frozen = StageList.objects.filter(stage=stage).first()
+        if frozen is None or Decision.objects.filter(list=frozen).exists():
+            require_state("decided" if frozen else "not frozen", [], _("Deciding"))
         standing = {e["ref"] for e in frozen.content["entries"] if e["outcome"] != "cut"}
         if unknown := sorted(set(refused) - standing):
             raise ValueError(_("Not on the list: %(items)s.") % {"items": ", ".join(unknown)})

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from secretariat.engines.assignment import Assignment as Solution
@@ -15,7 +14,7 @@ from secretariat.foundation.accounts.actor import Actor, require, require_state
 from secretariat.foundation.audit import actions as audit
 from secretariat.summit.calls.models import Call, Stage, Submission
 from secretariat.summit.review import logic, queries, rules
-from secretariat.summit.review.models import Assignment, Expertise, Matching, Pseudonym
+from secretariat.summit.review.models import Assignment, Expertise, Matching, Pseudonym, StageList
 
 
 class Infeasible(Exception):
@@ -48,7 +47,7 @@ def propose_matching(
     require(rules.can_run_review(actor), _("propose a matching"))
     require_state("no readers" if not stage.readers else "readers", ["readers"], _("A matching"))
     items = _items_of(stage)
-    members = _named_members(stage.call, now)
+    members = _named_members(stage.call, actor, now)
     solution = _solve(stage, items, members, max_load, objective, seed)
     if solution.unserved:
         raise Infeasible(solution.unserved)
@@ -68,7 +67,8 @@ def propose_matching(
 
 
 def _solve(
-    stage: Stage, items: dict[str, Submission], members: dict[str, UUID], max_load: int | None, objective: Any, seed: int
+    stage: Stage, items: dict[str, Submission], members: dict[str, UUID], max_load: int | None, objective: Any,
+    seed: int,
 ) -> Solution:  # fmt: skip
     names = {person: name for name, person in members.items()}
     barred = {
@@ -83,11 +83,12 @@ def _solve(
         if reviewer in names
     }
     expertise: dict[UUID, set[str]] = {}
-    broader: dict[str, str | None] = {}
+    topics = {number: s.topic for number, s in items.items()}
+    named = [topic for topic in topics.values() if topic]
     for row in Expertise.objects.filter(person__in=names).select_related("topic__broader"):
         expertise.setdefault(row.person_id, set()).add(row.topic.key)
-        broader[row.topic.key] = row.topic.broader.key if row.topic.broader else None
-    topics = {number: s.topic for number, s in items.items()}
+        named.append(row.topic)
+    broader = {topic.key: topic.broader.key if topic.broader else None for topic in named}
     scores = [
         (number, name, logic.affinity(topic.key if topic else None, expertise.get(person, set()), broader))
         for number, topic in topics.items()
@@ -110,14 +111,14 @@ def _items_of(stage: Stage) -> dict[str, Submission]:
     return {s.ref.number: s for s in chosen}
 
 
-def _named_members(call: Call, now: datetime) -> dict[str, UUID]:
+def _named_members(call: Call, actor: Actor, now: datetime) -> dict[str, UUID]:
     """Return the committee by pseudonym; new members draw theirs by lot."""
     members = queries.committee_members(call, now.date())
     known = queries.pseudonyms(call)
     new = [person for person in members if person not in known]
     if new:
         secrets.SystemRandom().shuffle(new)
-        with transaction.atomic():
+        with audit.act("pseudonyms_drawn", actor=actor, now=now, subject=call, drawn=len(new)):
             Pseudonym.objects.bulk_create(
                 Pseudonym(call=call, person_id=person, name=f"R{n:02d}")
                 for n, person in enumerate(new, len(known) + 1)
@@ -132,7 +133,11 @@ def deploy_matching(*, matching: Matching, actor: Actor, now: datetime) -> int:
     with audit.act("matching_deployed", actor=actor, now=now) as act:
         matching = Matching.objects.select_for_update().get(pk=matching.pk)
         require_state(matching.state, ["proposed"], _("Deploying"))
-        call = matching.stage.call
+        call = Call.objects.select_for_update().get(pk=matching.stage.call_id)
+        if StageList.objects.filter(stage=matching.stage).exists():
+            require_state("frozen", [], _("Deploying"))
+        if Matching.objects.filter(stage=matching.stage, state="deployed").exists():
+            require_state("deployed", [], _("Deploying a second matching"))
         people = {name: person for person, name in queries.pseudonyms(call).items()}
         items = {s.ref.number: s for s in call.submissions.select_related("ref")}
         barred = {(c.submission.ref.number, c.person_id) for c in queries.barred_pairs(call)}
