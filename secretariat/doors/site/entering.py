@@ -65,10 +65,10 @@ def parts_to_play(on: date) -> list[Part]:
     of_council = chairs.filter(seat__body__flags__contains=["executive", "decides"])
     found = [
         (_("Secretariat"), _("runs the desk"), _first(staff.order_by("pk"))),
-        (_("Chair of a committee"), _("resolves conflicts"), _first(of_committee, "person")),
+        (_("Committee chair"), _("resolves conflicts"), _first(of_committee, "person")),
         (_("Reviewer"), _("has items to read"), _first(waiting.order_by("pk"), "reviewer")),
         (_("Applicant"), _("has handed in"), _first(applying.order_by("ref__number"), "person")),
-        (_("Chair of the Council"), _("decides on lists"), _first(of_council, "person")),
+        (_("Council chair"), _("decides on lists"), _first(of_council, "person")),
         (_("Representative"), _("speaks for a member"), _first(members.order_by("pk"), "person")),
     ]
     return [

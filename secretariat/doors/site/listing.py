@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Count
 
-from secretariat.doors.site.selections import Selection, Step, handed_on_of
+from secretariat.doors.site.selections import Level, Selection, Step, handed_on_of
 from secretariat.foundation.accounts.actor import Actor
 from secretariat.registry.topics.models import Topic
 from secretariat.summit.calls.models import Call, EligibilityRule, Screening, Submission
@@ -23,6 +23,12 @@ class Item:
     ref: str
     submission: Submission | None
     honour: Honour | None = None
+    level: Level | None = None
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether its honour has not been revoked."""
+        return self.honour is not None and self.honour.state == "conferred"
 
     @property
     def is_withdrawn(self) -> bool:
@@ -64,7 +70,12 @@ def named_items(selection: Selection) -> list[Item]:
     rows = rows.select_related("ref", "topic", "organisation__country").defer("draft")
     submissions = {row.ref.number: row for row in rows.annotate(joint=Count("applicants"))}
     honours = {h.submission.ref.number: h for h in visible_honours(Actor(), selection.call)}
-    return [Item(number, submissions.get(number), honours.get(number)) for number in numbers]
+    levels = {level.key: level for step in selection.steps for level in step.levels}
+    return [
+        Item(number, submissions.get(number), honour, levels.get(honour.level) if honour else None)
+        for number in numbers
+        for honour in [honours.get(number)]
+    ]
 
 
 def by_field(items: Sequence[Item]) -> list[Group]:

@@ -25,7 +25,7 @@ PUBLIC_STATES = ("open", "closed", "concluded")
 
 @dataclass(frozen=True)
 class Level:
-    """A level of honour as the stage declares it, and how many places its list fills."""
+    """A level of honour as the stage declares it: how many places it plans, and how many its list fills."""
 
     key: str
     label_en: str
@@ -33,6 +33,7 @@ class Level:
     short_en: str
     short_zh: str
     count: int
+    planned: int
     is_first: bool
 
 
@@ -60,6 +61,12 @@ class Step:
     @property
     def digest(self) -> str:
         return self.frozen.digest if self.frozen else ""
+
+    @property
+    def signed_by(self) -> str:
+        """The office that signed, where the name of its body stands beside it."""
+        body = self.stage.authority.name_en if self.stage.authority else ""
+        return self.decided_by.removesuffix(body).rstrip(" ,") or self.decided_by
 
     @property
     def label_en(self) -> str:
@@ -248,7 +255,7 @@ def _selection(call: Call, stages: Sequence[tuple[Stage, StageList | None]], num
 
 def _waiting(stage: Stage, is_named: bool) -> Step:
     rule = rule_in_words(stage)
-    return Step(stage, rule.en, rule.zh, is_public=False, is_named=is_named)
+    return Step(stage, rule.en, rule.zh, is_public=False, is_named=is_named, levels=_levels(stage, Counter()))
 
 
 def _step(stage: Stage, frozen: StageList, is_named: bool, numbers: _Numbers, tells_refused: bool) -> Step:
@@ -265,7 +272,7 @@ def _levels(stage: Stage, held: Counter[str]) -> list[Level]:
     return [
         Level(
             level["key"], level["en"], level["zh"], level.get("short_en") or level["en"],
-            level.get("short_zh") or level["zh"], held[level["key"]], number == 0,
+            level.get("short_zh") or level["zh"], held[level["key"]], level["count"], number == 0,
         )
         for number, level in enumerate(stage.levels)
     ]  # fmt: skip

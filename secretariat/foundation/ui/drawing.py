@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from secretariat.foundation.ui.cloth import HOUSE, UNIT, quarter, stencil
 
-PITCH, RADIUS = 7, 2.3  # between the dots of a block, and of a dot
+PITCH = 6  # from dot to dot; a dot is two thirds as wide
 
 
 def cloth_svg(digest: str, side: int = 4) -> str:
@@ -24,22 +24,22 @@ def cloth_svg(digest: str, side: int = 4) -> str:
     )
 
 
-def dots_svg(count: int, rows: int, hollow: bool = False) -> str:
+def dots_svg(count: int, rows: int, hollow: bool = False, pitch: float = PITCH) -> str:
     """Return ``count`` dots, column by column, ``rows`` to a column: each dot is one item."""
     columns = max(1, math.ceil(count / rows))
-    width, height = columns * PITCH, min(rows, max(1, count)) * PITCH
+    width, height, radius = columns * pitch, min(rows, max(1, count)) * pitch, pitch / 3
     # A dot is a line of no length with a round end: the shortest way to write one.
-    places = ((PITCH / 2 + PITCH * (i // rows), PITCH / 2 + PITCH * (i % rows)) for i in range(count))
+    places = ((pitch / 2 + pitch * (i // rows), pitch / 2 + pitch * (i % rows)) for i in range(count))
     path = "".join(f"M{x:g} {y:g}h0" for x, y in places)
-    stroke = f'stroke-width="{2 * RADIUS:g}" stroke-linecap="round"'
+    stroke = f'stroke-width="{2 * radius:.3g}" stroke-linecap="round"'
     hole = (
-        f'<path class="dots-hole" d="{path}" stroke-width="{RADIUS:g}" stroke-linecap="round"/>'
+        f'<path class="dots-hole" d="{path}" stroke-width="{radius:.3g}" stroke-linecap="round"/>'
         if hollow
         else ""
     )
     return (
-        f'<svg class="dots" viewBox="0 0 {width} {height}" width="{width}" height="{height}" aria-hidden="true" '
-        f'focusable="false"><path class="dots-dot" d="{path}" {stroke}/>{hole}</svg>'
+        f'<svg class="dots" viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}" '
+        f'aria-hidden="true" focusable="false"><path class="dots-dot" d="{path}" {stroke}/>{hole}</svg>'
     )
 
 

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import get_timezone_name
 from django import template
 from django.utils.dateformat import format as format_date
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -50,6 +51,29 @@ def day(value: date | None) -> str:
 
 
 @register.filter
+def until(first: date, last: date | None) -> str:
+    """The days from one to another, what they have in common said once: 8–10 November 2023."""
+    if last is None or last == first:
+        return day(first)
+    if _language() == "zh":
+        same = {True: "j日", False: "n月j日"}[last.month == first.month]
+        return f"{day(first)}至{format_date(last, same if last.year == first.year else DAY['zh'])}"
+    if last.year != first.year:
+        return f"{day(first)} – {day(last)}"
+    return (
+        f"{first.day}–{day(last)}"
+        if last.month == first.month
+        else f"{format_date(first, 'j F')} – {day(last)}"
+    )
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """A whole number with its thousands set apart."""
+    return f"{number:,}"
+
+
+@register.filter
 def moment(value: datetime | None, zone: str = "UTC") -> str:
     """A moment in a named time zone, with the zone's name in the reader's language."""
     if value is None:
@@ -90,15 +114,22 @@ def probability(value: float | None) -> str:
 
 
 @register.simple_tag
+def digest(value: str) -> SafeString:
+    """A digest in full, with a place to break in its middle."""
+    half = len(value) // 2
+    return format_html("{}<wbr>{}", value[:half], value[half:])
+
+
+@register.simple_tag
 def cloth(digest: str, side: int = 4) -> SafeString:
     """Draw the cloth of a digest; nothing for what is no digest."""
     return mark_safe(drawing.cloth_svg(digest, side))
 
 
 @register.simple_tag
-def dots(count: int, rows: int = 14, hollow: bool = False) -> SafeString:
+def dots(count: int, rows: int = 15, hollow: bool = False, pitch: int = drawing.PITCH) -> SafeString:
     """Draw one dot for each item."""
-    return mark_safe(drawing.dots_svg(count, rows, hollow))
+    return mark_safe(drawing.dots_svg(count, rows, hollow, pitch))
 
 
 @register.simple_tag
