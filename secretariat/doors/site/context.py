@@ -13,6 +13,11 @@ from secretariat.registry.editions.models import Edition
 from secretariat.registry.organisations.queries import host
 from secretariat.registry.places.queries import wording
 
+AREAS = {
+    "selections": "selections", "selection": "selections", "entry": "selections", "members": "members",
+    "archive": "archive", "log": "log", "my": "my",
+}  # fmt: skip
+
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """Give the host organisation and the switch of languages; nothing is asked before a page shows it.
@@ -22,6 +27,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "host": SimpleLazyObject(host),
         "simulated": SimpleLazyObject(lambda: Edition.objects.filter(simulated=True).exists()),
+        "area": AREAS.get(request.resolver_match.url_name or "", "") if request.resolver_match else "",
         "words": SimpleLazyObject(wording),
         "languages": [_switch(request, code, name) for code, name in settings.LANGUAGES],
     }

@@ -54,15 +54,16 @@ def interval_svg(
     span = (end - start) or 1.0
 
     def at(value: float) -> str:
-        return f"{8 + 584 * min(1.0, max(0.0, (value - start) / span)):.1f}"
+        return f"{2 + 96 * min(1.0, max(0.0, (value - start) / span)):.2f}%"
 
-    marks = "".join(f"M{at(tick)} 46v8" for tick in ticks)
+    def stroke(name: str, first: float, last: float, top: int, bottom: int) -> str:
+        return f'<line class="interval-{name}" x1="{at(first)}" x2="{at(last)}" y1="{top}" y2="{bottom}"/>'
+
+    marks = "".join(stroke("tick", tick, tick, 46, 54) for tick in ticks)
     return (
-        '<svg class="interval" viewBox="0 0 600 64" aria-hidden="true" focusable="false">'
-        f'<path class="interval-base" d="M8 54H592"/><path class="interval-ticks" d="{marks}"/>'
-        f'<path class="interval-line" d="M{at(line)} 6V60"/>'
-        f'<path class="interval-span" d="M{at(low)} 26H{at(high)}"/>'
-        f'<circle class="interval-score" cx="{at(score)}" cy="26" r="8"/></svg>'
+        '<svg class="interval" width="100%" height="62" aria-hidden="true" focusable="false">'
+        f"{stroke('base', start, end, 54, 54)}{marks}{stroke('line', line, line, 4, 60)}"
+        f'{stroke("span", low, high, 26, 26)}<circle class="interval-score" cx="{at(score)}" cy="26" r="7"/></svg>'
     )
 
 

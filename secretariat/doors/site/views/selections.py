@@ -41,11 +41,18 @@ def selection(request: HttpRequest, key: str) -> HttpResponse:
     first = next((step for step in found.steps if step.stage.kind == "eligibility"), None)
     digests = [found.named.digest] if found.named else []
     context = {
-        "selection": found, "call": found.call, "now": timezone.now(), "simulated": found.call.edition.simulated,
-        "levels": listing.by_level(found, items), "fields": listing.by_field(items),
-        "criteria": found.call.criterions.order_by("position"), "reasons": listing.reasons_of(found.call, first), "places": listing.places_counted(found),
-        "book": books_of_lists(digests).get(digests[0]) if digests else None, "site_url": settings.SITE_URL,
-    }  # fmt: skip
+        "selection": found,
+        "call": found.call,
+        "now": timezone.now(),
+        "simulated": found.call.edition.simulated,
+        "criteria": found.call.criterions.order_by("position"),
+        "levels": listing.by_level(found, items),
+        "fields": listing.by_field(items),
+        "reasons": listing.reasons_of(found.call, first),
+        "places": listing.places_counted(found),
+        "book": books_of_lists(digests).get(digests[0]) if digests else None,
+        "site_url": settings.SITE_URL,
+    }
     return render(request, "site/selection.html", context)
 
 
