@@ -8,6 +8,7 @@ usually already decisive), then in integers.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,9 +16,11 @@ import numpy as np
 
 from secretariat.engines.assignment.levels import NEVER, best_sums, necessary
 from secretariat.engines.assignment.problem import Floats, Ints, Problem
+from secretariat.engines.assignment.result import Solution
 
 LARGEST_COEFFICIENT = 1000.0
 MOST_NODES = 3000
+OPTIMAL, INFEASIBLE = 0, 2  # of scipy.optimize.milp
 
 
 @dataclass(frozen=True)
@@ -44,6 +47,8 @@ class FloorProgram:
         With `integral` false only the relaxation is solved: `chosen` is None, and `bound` None says that the
         floor is out of reach.
         """
+        from scipy.optimize import Bounds, LinearConstraint, milp
+
         problem = self.problem
         thresholds = necessary(self.best, problem.demand, floor)
         last = np.where(
@@ -52,42 +57,17 @@ class FloorProgram:
             -NEVER,
         )
         pairs = np.flatnonzero(problem.weight >= last[problem.item])
-        solver = self._solver(pairs, floor, thresholds, integral)
-        if first:
-            solver.setOptionValue("mip_max_improving_sols", 1)
-        solver.run()
-        return self._answer(solver, pairs, floor, integral)
-
-    def _solver(self, pairs: Ints, floor: int, thresholds: Ints, integral: bool) -> Any:
-        import highspy
-
-        solver = highspy.Highs()
-        solver.setOptionValue("output_flag", False)
-        for name, value in (
-            ("threads", 1),
-            ("random_seed", 0),
-            ("mip_max_nodes", MOST_NODES),
-            ("mip_rel_gap", 0.0),
-        ):
-            solver.setOptionValue(name, value)
-        programme: Any = highspy.HighsLp()
-        cost = self.problem.weight[pairs] * self.scale
         matrix, lower, upper = self._rows(pairs, floor, thresholds)
-        programme.num_col_, programme.num_row_ = pairs.size, lower.size
-        programme.sense_ = highspy.ObjSense.kMaximize
-        programme.col_cost_, programme.col_lower_, programme.col_upper_ = (
+        cost = -self.problem.weight[pairs] * self.scale
+        found = milp(
             cost,
-            np.zeros(pairs.size),
-            np.ones(pairs.size),
+            constraints=LinearConstraint(matrix, lower, upper),
+            integrality=np.full(pairs.size, int(integral)),
+            bounds=Bounds(0, 1),
+            # Within the whole value of the bound: the first assignment found will do.
+            options={"node_limit": MOST_NODES, "mip_rel_gap": 1.0 if first else 0.0},
         )
-        programme.row_lower_, programme.row_upper_ = lower, upper
-        programme.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        programme.a_matrix_.start_, programme.a_matrix_.index_ = matrix.indptr, matrix.indices
-        programme.a_matrix_.value_ = matrix.data
-        if integral:
-            programme.integrality_ = [highspy.HighsVarType.kInteger] * pairs.size
-        solver.passModel(programme)
-        return solver
+        return self._answer(found, pairs, floor, integral)
 
     def _rows(self, pairs: Ints, floor: int, thresholds: Ints) -> tuple[Any, Floats, Floats]:
         from scipy.sparse import csr_array
@@ -129,23 +109,17 @@ class FloorProgram:
         )
         return matrix, lower, upper
 
-    def _answer(self, solver: Any, pairs: Ints, floor: int, integral: bool) -> Answer:
-        import highspy
-
-        status = solver.getModelStatus()
-        if status in (highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible):
+    def _answer(self, found: Any, pairs: Ints, floor: int, integral: bool) -> Answer:
+        if found.status == INFEASIBLE:
             return Answer(None, None, True)
-        optimal = status == highspy.HighsModelStatus.kOptimal
-        info = solver.getInfo()
         if not integral:
-            return Answer(None, info.objective_function_value / self.scale, optimal)
-        bound = info.mip_dual_bound / self.scale
-        values = np.asarray(solver.getSolution().col_value)
-        if values.size == 0 or info.primal_solution_status != 2:
+            return Answer(None, -found.fun / self.scale if found.status == OPTIMAL else np.inf, True)
+        bound = np.inf if found.mip_dual_bound is None else -found.mip_dual_bound / self.scale
+        if found.x is None:
             return Answer(None, bound, False)
-        chosen = pairs[values > 0.5]
+        chosen = pairs[found.x > 0.5]
         good = self._reaches(chosen, floor)
-        return Answer(chosen if good else None, bound, optimal and good)
+        return Answer(chosen if good else None, bound, found.status == OPTIMAL and good)
 
     def _reaches(self, chosen: Ints, floor: int) -> bool:
         """Whether the rounded solution keeps everything in whole numbers, where there is no tolerance."""
@@ -161,18 +135,11 @@ class FloorProgram:
         )
 
 
-@dataclass(frozen=True)
-class Floor:
-    """The best floor reached, a proved bound on every floor, and the greatest total with its bound."""
+def greatest_floor(problem: Problem, chosen: Ints, upper: int, bound_total: int) -> Solution:
+    """Improve `chosen` to the greatest floor, at most `upper`, and then to the greatest total above it.
 
-    chosen: Ints
-    worst: int
-    bound_worst: int
-    bound_total: int
-
-
-def greatest_floor(problem: Problem, chosen: Ints, upper: int) -> Floor:
-    """Improve `chosen` to the greatest floor, at most `upper`, and then to the greatest total above it."""
+    `bound_total` bounds every total, and stands where the search for a better bound ends early.
+    """
     programme = FloorProgram(problem)
     served = problem.demand > 0
     step = max(1, int(np.gcd.reduce(problem.weight)))
@@ -190,10 +157,14 @@ def greatest_floor(problem: Problem, chosen: Ints, upper: int) -> Floor:
                 bound = high
         aim = low + max(step, -(-(high - low) // (2 * step)) * step)
     answer = programme.solve(low)
-    best = chosen if answer.chosen is None else answer.chosen
-    total = int(problem.weight[best].sum())
-    bound_total = total if answer.proved else max(total, int(np.ceil(answer.bound or total)))
-    return Floor(best, low, bound, bound_total)
+    if answer.chosen is not None and problem.weight[answer.chosen].sum() > problem.weight[chosen].sum():
+        chosen = answer.chosen
+    total = int(problem.weight[chosen].sum())
+    if answer.proved:
+        bound_total = total
+    elif answer.bound is not None and answer.bound < bound_total:
+        bound_total = max(total, math.ceil(answer.bound))
+    return Solution(chosen, bound_total, bound)
 
 
 def _relaxed(programme: FloorProgram, low: int, high: int, step: int) -> int:

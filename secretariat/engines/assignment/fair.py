@@ -38,8 +38,7 @@ def fairest(problem: Problem) -> Solution | None:
         return Solution(chosen, bound_total, upper)
     chosen = raised(problem, chosen, upper)
     if len(problem.items) * len(problem.reviewers) <= SMALL:
-        found = greatest_floor(problem, chosen, upper)
-        return Solution(found.chosen, found.bound_total, found.bound_worst)
+        return greatest_floor(problem, chosen, upper, bound_total)
     return Solution(chosen, bound_total, upper)
 
 

@@ -62,12 +62,14 @@ def _crowded(problem: Problem, place: int, given: int, items: np.ndarray, review
         return short + (
             f"the maximum loads are too small in all: {_count(wanted, 'review')} wanted, room for {room}"
         )
+    elsewhere = int((items[problem.item] & ~reviewers[problem.reviewer]).sum())
     shared = _list([problem.reviewers[r] for r in np.flatnonzero(reviewers)])
     asking = _list([problem.items[i] for i in np.flatnonzero(items)])
     return short + (
         f"its eligible reviewers are full: {int(items.sum())} items ({asking}) together want "
-        f"{int(problem.demand[items].sum())} reviews, and {_count(int(reviewers.sum()), 'reviewer')} "
-        f"they share ({shared}) have room for {int(problem.max_load[reviewers].sum())}"
+        f"{int(problem.demand[items].sum())} reviews, {_count(int(reviewers.sum()), 'reviewer')} "
+        f"they share ({shared}) have room for {int(problem.max_load[reviewers].sum())}, and others can give "
+        f"them {elsewhere}"
     )
 
 
@@ -90,11 +92,12 @@ def _unfilled(problem: Problem) -> list[Unfilled]:
             why = f"all minimum loads together are {least}, and only {_count(wanted, 'review')} are wanted"
         else:
             reviewers, items = part_reviewer == part_reviewer[place], part_item == part_reviewer[place]
+            elsewhere = int((reviewers[problem.reviewer] & ~items[problem.item]).sum())
             why = (
                 f"{_count(int(reviewers.sum()), 'reviewer')} "
                 f"({_list([problem.reviewers[r] for r in np.flatnonzero(reviewers)])}) must have at least "
                 f"{int(problem.min_load[reviewers].sum())} reviews together, and the items they may review "
-                f"want only {int(problem.demand[items].sum())}"
+                f"have only {int(problem.demand[items].sum()) + elsewhere} for them"
             )
         found.append(Unfilled(problem.reviewers[place], why))
     return found

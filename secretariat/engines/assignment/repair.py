@@ -108,7 +108,7 @@ class Room:
     """The least loss of weight with which each reviewer can make room for one more, and by which exchanges."""
 
     loss: Ints
-    steps: list[tuple[NDArray[np.int32], Ints, Ints]]
+    steps: list[tuple[Ints, Ints, Ints]]
     reviewer: NDArray[np.int32]
 
     def __init__(self, state: State, floor: int, free: NDArray[np.bool_]) -> None:
@@ -214,11 +214,7 @@ def _possible(state: State, out: int, into: int, chain: list[tuple[int, int]], f
         return False
     for left, taken in chain:
         change = problem.weight[taken] - problem.weight[left]
-        if (
-            not state.chosen[left]
-            or state.chosen[taken]
-            or state.sums[problem.item[left]] + change < floor
-        ):
+        if not state.chosen[left] or state.chosen[taken] or state.sums[problem.item[left]] + change < floor:
             return False
     change = np.zeros(len(problem.reviewers), np.int64)
     for left, taken in [(out, into), *chain]:

@@ -189,11 +189,15 @@ def _lines(found: Assignment, problem: Problem) -> Iterator[str]:
 
 def _refusals(found: Assignment) -> Iterator[str]:
     yield (
-        f"no assignment: {len(found.unserved)} items cannot be served, "
-        f"{len(found.unfilled)} reviewers cannot have their minimum load"
+        f"no assignment: {_counted(len(found.unserved), 'item')} cannot be served, "
+        f"{_counted(len(found.unfilled), 'reviewer')} cannot have their minimum load"
     )
     for name, why in [
         *((entry.item, entry.why) for entry in found.unserved),
         *((entry.reviewer, entry.why) for entry in found.unfilled),
     ]:
         yield f"{name}: {why}"
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
