@@ -12,7 +12,7 @@ from secretariat.summit.calls.actions import log_payload
 from secretariat.summit.calls.models import Call, ClosedInputs, Stage
 from secretariat.summit.calls.queries import rules_of
 from secretariat.summit.review import queries, rules
-from secretariat.summit.review.models import Assignment, Decision, ListEntry, StageList
+from secretariat.summit.review.models import Assignment, Decision, ListEntry, Matching, StageList
 
 NUMBERS = ("rank", "score", "low", "high", "p_above")
 
@@ -71,6 +71,8 @@ def _calibrated_entries(stage: Stage, rule: Any, declared: Any) -> tuple[list[di
         message = _("%(count)d reviews of this stage are still to come.") % {"count": waiting}
         raise ValueError(message)
     items = _entering(stage)
+    if items and stage.readers and not Matching.objects.filter(stage=stage, state="deployed").exists():
+        raise ValueError(_("The readings that this stage declares have not been assigned."))
     if disputed := queries.reviewed_with_open_conflict(stage.call, items):
         raise ValueError(
             _("Reviewed by somebody whose conflict is not resolved: %(items)s.")

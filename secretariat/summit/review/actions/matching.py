@@ -14,7 +14,7 @@ from secretariat.foundation.accounts.actor import Actor, require, require_state
 from secretariat.foundation.audit import actions as audit
 from secretariat.summit.calls.models import Call, Stage, Submission
 from secretariat.summit.review import logic, queries, rules
-from secretariat.summit.review.models import Assignment, Expertise, Matching, Pseudonym, StageList
+from secretariat.summit.review.models import Assignment, Expertise, Matching, Pseudonym
 
 
 class Infeasible(Exception):
@@ -134,8 +134,6 @@ def deploy_matching(*, matching: Matching, actor: Actor, now: datetime) -> int:
         matching = Matching.objects.select_for_update().get(pk=matching.pk)
         require_state(matching.state, ["proposed"], _("Deploying"))
         call = Call.objects.select_for_update().get(pk=matching.stage.call_id)
-        if StageList.objects.filter(stage=matching.stage).exists():
-            require_state("frozen", [], _("Deploying"))
         if Matching.objects.filter(stage=matching.stage, state="deployed").exists():
             require_state("deployed", [], _("Deploying a second matching"))
         people = {name: person for person, name in queries.pseudonyms(call).items()}

@@ -1,0 +1,115 @@
+"""A small call in review: a committee of three, and as many eligible submissions as a test wants."""
+
+from datetime import timedelta
+
+from secretariat.foundation.accounts.actor import Actor, Capacity
+from secretariat.summit.review import actions
+from secretariat.summit.review.models import Assignment, Conflict
+from tests.factories.bodies import make_body
+from tests.factories.calls import AFTER, STAFF, make_committee, make_screened_call
+
+LATER = AFTER + timedelta(days=1)
+NAMES = {"label_en": "Stage", "label_zh": "阶段", "ties": "earlier_receipt"}
+LEVELS = [
+    {"key": "leading", "count": 1, "en": "Leading", "zh": "领先"},
+    {"key": "nominated", "count": 1, "en": "Nominated", "zh": "提名"},
+]
+
+
+def stages(committee, council, *, keep=2, readers=2, refused="leave_open"):
+    """Eligible, then the best ``keep`` by the plain mean, then one leading and one nominated."""
+    names = {**NAMES, "refused": refused}
+    return [
+        {"key": "eligible", "kind": "eligibility", "method": "rules", **names},
+        {"key": "recommended", "kind": "calibrated", "keep": keep, "method": "mean", "readers": readers,
+         "authority": committee, **names},
+        {"key": "honours", "kind": "levels", "method": "mean", "authority": council, "levels": LEVELS, **names},
+    ]  # fmt: skip
+
+
+def make_call_in_review(
+    submissions=3, members=3, *, council=None, keep=2, readers=2, refused="leave_open", declared=stages, **kw
+):
+    """A screened call whose eligible list is frozen; nobody reads yet. Returns it and its committee's members."""
+    committee, people = make_committee(members)
+    council = council or make_body(flags=("decides",))
+    rules = declared(committee, council, keep=keep, readers=readers, refused=refused)
+    call = make_screened_call(submissions, committee=committee, stages=rules, **kw)
+    actions.freeze_list(stage=stage_of(call, "eligible"), actor=STAFF, now=AFTER)
+    return call, people
+
+
+def stage_of(call, key="recommended"):
+    return call.stages.select_related("call", "authority__ref").get(key=key)
+
+
+def actor_of(person, **kw):
+    return Actor(person.account_id, person.pk, **kw)
+
+
+def member_of(person, body):
+    """The actor a committee's member is."""
+    return actor_of(person, capacities=(Capacity("body.sit", "test", scope_id=body.pk, body_id=body.pk),))
+
+
+def chair_of(body, person=None):
+    capacity = Capacity("body.chair", "test", scope_id=body.pk, body_id=body.pk)
+    return Actor(person.account_id if person else None, person.pk if person else None, (capacity,))
+
+
+def make_conflict(person, submission, *, kind="shared_seat", **kw):
+    """A relation as it was found: open until somebody resolves it."""
+    return Conflict.objects.create(
+        person=person, submission=submission, kind=kind, explanation="You sit in one body.", **kw
+    )
+
+
+def make_matching(call, key="recommended", *, deploy=True, now=AFTER, **kw):
+    matching = actions.propose_matching(stage=stage_of(call, key), actor=STAFF, now=now, **kw)
+    if deploy:
+        actions.deploy_matching(matching=matching, actor=STAFF, now=now)
+        matching.refresh_from_db()
+    return matching
+
+
+def assignments_of(call, key="recommended"):
+    return list(
+        Assignment.objects.filter(stage__call=call, stage__key=key)
+        .select_related("submission__ref", "reviewer")
+        .order_by("submission__ref__number", "pk")
+    )
+
+
+def make_review(assignment, score=5, *, now=LATER, **kw):
+    """The reviewer's own review, with the same score on every criterion."""
+    scores = {"depth": score, "benefit": score}
+    return actions.hand_in_review(
+        assignment=assignment, **{"scores": scores, "actor": actor_of(assignment.reviewer), "now": now, **kw}
+    )
+
+
+def review_all(call, key="recommended", *, best_first=(9, 7, 5, 3), now=LATER):
+    """Every review that is to come: the first submission gets the first score of ``best_first``, and so on."""
+    numbers = sorted({a.submission.ref.number for a in assignments_of(call, key)})
+    scores = dict(zip(numbers, best_first, strict=False))
+    for assignment in assignments_of(call, key):
+        if assignment.state == "assigned":
+            make_review(assignment, scores[assignment.submission.ref.number], now=now)
+
+
+def make_reviewed_call(submissions=3, **kw):
+    """A call whose readers have all read. Returns it and its committee's members."""
+    call, members = make_call_in_review(submissions, **kw)
+    make_matching(call)
+    review_all(call)
+    return call, members
+
+
+def freeze(call, key="recommended", *, now=LATER):
+    return actions.freeze_list(stage=stage_of(call, key), actor=STAFF, now=now)
+
+
+def decide(call, key="recommended", *, refused=None, now=LATER, **kw):
+    stage = stage_of(call, key)
+    actor = kw.pop("actor", None) or chair_of(stage.authority)
+    return actions.decide_list(stage=stage, refused=refused or {}, by="The chair", actor=actor, now=now, **kw)
