@@ -6,7 +6,7 @@ import numpy as np
 
 from secretariat.engines.calibration.scores import Floats
 
-_CELLS_AT_ONCE = 1_000_000
+_CELLS_AT_ONCE = 250_000
 
 
 def draws_for(items: int, reviews: int) -> int:

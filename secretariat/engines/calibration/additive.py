@@ -19,8 +19,9 @@ from secretariat.engines.calibration.equations import Equations
 from secretariat.engines.calibration.scores import Floats, Scores
 from secretariat.engines.calibration.systems import System, system_at
 
-LEAST_SHARE = 1e-6
-"""No variance is taken for smaller than this share of the variance of the scores."""
+LEAST_SHARE = 1e-4
+"""No variance is taken for smaller than this share of the variance of the scores: people are not surer than a
+hundredth of the spread, and large systems stay quick to solve."""
 
 _STEPS = 200
 _LONGEST_STEP = 1.5

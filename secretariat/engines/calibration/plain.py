@@ -32,7 +32,8 @@ def mean(scores: Scores, ascending: bool) -> Plain:
 def points(scores: Scores, ascending: bool) -> Plain:
     """The sum of scores."""
     variance = mean(scores, ascending).variance * scores.item_counts**2
-    return Plain(np.bincount(scores.item, scores.score), variance, ascending)
+    total = np.bincount(scores.item, scores.score).astype(np.float64)
+    return Plain(total, variance, ascending)
 
 
 def z(scores: Scores, ascending: bool) -> Plain:

@@ -143,7 +143,8 @@ class Iterated(System):
         factor = np.einsum("ij,ij->i", shifts, shifts) / deviations.shape[1] / guess
         mean = factor.mean()
         by_chance = 2 * mean**2 / deviations.shape[1]
-        trust = max(0.0, 1 - by_chance / factor.var()) if len(factor) > 1 else 1.0
+        varies = factor.var()
+        trust = 1 - by_chance / varies if varies > by_chance else 0.0
         return guess * (mean + trust * (factor - mean))
 
     def _times(self, theta: Floats) -> Floats:

@@ -34,7 +34,7 @@ def row_blocks(source: Reading) -> Iterator[Rows]:
     """
     width: int | None = None
     for block in _closed(source.blocks()):
-        rows = _split(block, width) if width else None
+        rows = _split(block, width or block.text.partition("\n")[0].count(",") + 1)
         if rows is None:
             rows = _parsed(source.name, block, width)
         if len(rows):

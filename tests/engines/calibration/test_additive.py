@@ -110,6 +110,17 @@ def test_bias_is_recovered_as_far_as_the_model_says(seed):
     assert np.sqrt(found.variances.reviewer) == pytest.approx(0.7, abs=0.25)
 
 
+def test_panels_alike_in_size_and_load_are_iterated_without_a_hitch():
+    # Every pair of reviewers has its own three items: no factor varies from one item to the other.
+    items = np.repeat(np.arange(3600), 2)
+    reviewers = items // 3 * 2 + np.tile([0, 1], 3600)
+    values = np.random.default_rng(0).standard_normal(7200)
+    scores = scores_of([f"I{i:04}" for i in items], [f"R{r:04}" for r in reviewers], values)
+    found = additive.fit(scores, draws=64, seed=0)
+    assert np.ptp(found.variance) < 0.1 * found.variance.mean()
+    assert found.score.std() < 0.2
+
+
 def test_bias_is_recovered_from_coarse_whole_scores():
     made, scores = simulated(
         5,
