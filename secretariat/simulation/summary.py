@@ -4,10 +4,9 @@ from collections import Counter
 from typing import Any
 
 from django.conf import settings
+from django.utils import timezone
 
-from secretariat.doors.site.entering import entry_path
-from secretariat.foundation.accounts.models import Account
-from secretariat.simulation.registering import CAST
+from secretariat.doors.site.entering import parts_to_play
 from secretariat.summit.calls.models import Call
 from secretariat.summit.honours.models import Honour
 from secretariat.summit.review.models import ListEntry, Review, StageList
@@ -42,6 +41,5 @@ def _kept(frozen: StageList) -> int:
 
 
 def sign_in_links() -> list[tuple[str, str]]:
-    """Return for each role of the cast who plays it and a link that signs in as her; only the demo answers it."""
-    accounts = {account.email: account for account in Account.objects.filter(email__in=CAST.values())}
-    return [(role, settings.SITE_URL + entry_path(accounts[email])) for role, email in CAST.items()]
+    """Return for each role of the demo a link that signs in as somebody who has it today."""
+    return [(part.role, settings.SITE_URL + part.path) for part in parts_to_play(timezone.localdate())]
