@@ -27,6 +27,10 @@ READS_TABLES = True
 
 _BETWEEN = re.compile(r"[\s,;|]+")
 _SHOWN = 20
+_METHOD_HELP = (
+    "additive (item + reviewer + noise, unless told), mean, z (in units of each reviewer), "
+    "points (their sum), mean-rank (of each reviewer's order)"
+)
 _FIELDS = ItemRank.__slots__
 _values = attrgetter(*_FIELDS)
 
@@ -37,7 +41,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--recommend", type=whole_number(1), metavar="K", help="how many items are above the line"
     )
-    parser.add_argument("--method", choices=METHODS, default="additive", help="additive unless told")
+    parser.add_argument("--method", choices=METHODS, default="additive", help=_METHOD_HELP)
     parser.add_argument("--lower-is-better", action="store_true", help="the best score is the lowest")
     parser.add_argument(
         "--wide",
