@@ -31,26 +31,27 @@ from secretariat.simulation.profile.kinds import Call, Profile
 from secretariat.simulation.scores import make_readers
 from secretariat.simulation.world import World
 
-LOADED = "demo_loaded"
+BEGUN, LOADED = "demo_begun", "demo_loaded"
 SEED = 2022
 APPLICANTS, PEOPLE = 150, 520
 IN_FLIGHT = {"achievements": 96, "cases": 60}  # invented
 READ_SO_FAR, UNRESOLVED = 0.6, 3
 
 
-def play(*, now: datetime, progress: Progress) -> dict[str, float]:
-    """Load and play everything; returns how many seconds each finished call took, by its key."""
+def play(*, now: datetime, progress: Progress) -> None:
+    """Load and play everything. How many seconds each finished call took stands in the act that ends it."""
     with connection.cursor() as cursor:
         # A demo that is interrupted begins anew: its small transactions need not wait for the disk.
         cursor.execute("SET synchronous_commit = off")
     stage = Stage(progress, Random(SEED))
+    with audit.act(BEGUN, actor=registering.INSTALLER, now=now):
+        pass
     stage.furnish()
     stage.finished_edition()
     stage.edition_in_flight(now)
-    with audit.act(LOADED, actor=registering.INSTALLER, now=now):
+    with audit.act(LOADED, actor=registering.INSTALLER, now=now, seconds=stage.seconds):
         pass
     seal(now=now)
-    return stage.seconds
 
 
 class Stage:

@@ -3,17 +3,19 @@
 from collections import Counter
 from typing import Any
 
-from django.conf import settings
 from django.utils import timezone
 
 from secretariat.doors.site.entering import parts_to_play
+from secretariat.foundation.audit.models import Act
+from secretariat.simulation.playing import LOADED
 from secretariat.summit.calls.models import Call
 from secretariat.summit.honours.models import Honour
 from secretariat.summit.review.models import ListEntry, Review, StageList
 
 
-def selections(seconds: dict[str, float]) -> dict[str, Any]:
+def selections() -> dict[str, Any]:
     """Return for each call whose honours are conferred what the demo promises to print."""
+    seconds = Act.objects.filter(verb=LOADED).values_list("detail__seconds", flat=True).first() or {}
     found = {}
     finished = StageList.objects.filter(stage__kind="levels").values("stage__call")
     for call in Call.objects.filter(pk__in=finished).order_by("key"):
@@ -40,6 +42,6 @@ def _kept(frozen: StageList) -> int:
     return ListEntry.objects.filter(list=frozen, outcome="kept").count()
 
 
-def sign_in_links() -> list[tuple[str, str]]:
-    """Return for each role of the demo a link that signs in as somebody who has it today."""
-    return [(part.role, settings.SITE_URL + part.path) for part in parts_to_play(timezone.localdate())]
+def sign_in_paths() -> list[tuple[str, str]]:
+    """Return for each role of the demo the path of a link that signs in as somebody who has it today."""
+    return [(part.role, part.path) for part in parts_to_play(timezone.localdate())]

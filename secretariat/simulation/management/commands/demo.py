@@ -2,6 +2,7 @@ import json
 import sys
 import time
 from argparse import ArgumentParser
+from enum import Enum
 from typing import Any
 
 from django.conf import settings
@@ -10,10 +11,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 from django.utils import timezone
 
-from secretariat.doors.serving import serve
+from secretariat.doors.serving import PortTaken, serve
 from secretariat.foundation.audit.models import Act
-from secretariat.simulation.playing import LOADED, play
-from secretariat.simulation.summary import selections, sign_in_links
+from secretariat.simulation.playing import BEGUN, LOADED, play
+from secretariat.simulation.summary import selections, sign_in_paths
 
 
 class Command(BaseCommand):
@@ -30,28 +31,48 @@ class Command(BaseCommand):
         if settings.PRODUCTION:
             raise CommandError("The demo does not start with SECRETARIAT_MODE=production.")
         started = time.monotonic()
-        if reset or self._is_half_loaded():
+        found = _acts_of_the_demo()
+        if found is Found.SOMETHING_ELSE and not reset:
+            raise CommandError("This database holds something else than the demo; --reset would delete it.")
+        if reset or found is Found.HALF_LOADED:
             _empty_database()
         call_command("migrate", database="owner", verbosity=0)
-        seconds = {} if self._is_loaded() else play(now=timezone.now(), progress=Bar())
+        if reset or found is not Found.LOADED:
+            play(now=timezone.now(), progress=Bar())
         if check:
-            found = selections(seconds)
-            json.dump(found, self.stdout._out, ensure_ascii=False, sort_keys=True, indent=2)
+            json.dump(selections(), self.stdout._out, ensure_ascii=False, sort_keys=True, indent=2)
             self.stdout.write("")
             return
         self.stderr.write(f"Ready after {time.monotonic() - started:.1f} s.\n")
-        for role, link in sign_in_links():
-            self.stdout.write(f"{role:<28} {link}")
-        serve(port)
+        base = f"http://localhost:{port}"
+        for role, path in sign_in_paths():
+            self.stdout.write(f"{role:<20} {base}{path}")
+        self.stderr.write(f"\nServing {base} - stop with Ctrl-C.")
+        try:
+            serve(port)
+        except PortTaken as error:
+            raise CommandError(str(error)) from None
 
-    def _is_loaded(self) -> bool:
-        return Act.objects.filter(verb=LOADED).exists()
 
-    def _is_half_loaded(self) -> bool:
-        """A load that was broken off; what it left is of no use."""
-        if Act._meta.db_table not in connections["default"].introspection.table_names():
-            return False
-        return Act.objects.exists() and not self._is_loaded()
+class Found(Enum):
+    """What the database holds before the demo starts."""
+
+    NOTHING = 1
+    HALF_LOADED = 2
+    LOADED = 3
+    SOMETHING_ELSE = 4
+
+
+def _acts_of_the_demo() -> Found:
+    # As the owner: the app may not have its rights yet.
+    if Act._meta.db_table not in connections["owner"].introspection.table_names():
+        return Found.NOTHING
+    acts = Act.objects.using("owner")
+    if acts.filter(verb=LOADED).exists():
+        return Found.LOADED
+    if acts.filter(verb=BEGUN).exists():
+        return Found.HALF_LOADED
+    return Found.SOMETHING_ELSE if acts.exists() else Found.NOTHING
 
 
 def _empty_database() -> None:
