@@ -12,7 +12,7 @@ from secretariat.summit.calls.logic import FieldSpec
 from secretariat.summit.honours.actions import answer_offer, confer_honour, offer_honours
 from secretariat.summit.honours.book import book_of, proofs_of
 from secretariat.summit.review import actions as review
-from secretariat.summit.review.models import Assignment
+from secretariat.summit.review.models import Assignment, StageList
 from tests.factories.bodies import make_body, make_term
 from tests.factories.calls import (
     AFTER,
@@ -78,14 +78,17 @@ class Play:
     def stage(self, key):
         return self.call.stages.get(key=key)
 
+    def list(self, key):
+        return StageList.objects.get(stage=self.stage(key))
 
-def make_selection(until="conferred", *, refuse=(), decline=(), **kw):
+
+def make_selection(until="conferred", *, refuse=(), decline=(), keep=3, **kw):
     """Play a selection until a step of ``STEPS``, that one included.
 
     ``refuse`` maps an index of ``submissions`` to the reason with which the committee refuses it; ``decline`` holds
     the indexes of those who decline their honour.
     """
-    play = _opened(**kw)
+    play = _opened(keep, **kw)
     for step in STEPS[1 : STEPS.index(until) + 1]:
         play.now += timedelta(days=1)
         _STEPS[step](play, dict(refuse), decline)
@@ -107,14 +110,14 @@ def content(number, **changes):
     }
 
 
-def _opened(**kw):
+def _opened(keep, **kw):
     committee, reviewers = make_committee(size=3)
     council = make_body(flags=("executive", "decides"))
     make_term(council, make_person(), role="chair")
     stages = [
         {"key": "eligible", "kind": "eligibility", "method": "rules",
          "label_en": "Eligible", "label_zh": "合格", **NAMES},
-        {"key": "recommended", "kind": "calibrated", "keep": 3, "method": "mean", "readers": 2, "authority": committee,
+        {"key": "recommended", "kind": "calibrated", "keep": keep, "method": "mean", "readers": 2, "authority": committee,
          "label_en": "Recommended", "label_zh": "推荐", **NAMES},
         {"key": "shortlist", "kind": "calibrated", "keep": 2, "method": "mean", "authority": committee,
          "label_en": "For release", "label_zh": "发布", **NAMES},
@@ -208,7 +211,7 @@ def _confer(play, _, decline):
 def _publish(play, *_):
     play.publication = prepare_publication(
         key=f"{play.call.key}-book", title={"en": "A book", "zh": "一本书"}, subtitle={},
-        list_digest=play.stage("recommended").frozen.digest, proofs=proofs_of(play.stage("recommended")),
+        list_digest=play.list("recommended").digest, proofs=proofs_of(play.stage("recommended")),
         proof_until=play.now, simulated=True, actor=STAFF, now=play.now,
     )  # fmt: skip
     people = {s.ref_id: s.person_id for s in play.submissions}

@@ -1,0 +1,94 @@
+"""A page costs the same number of statements for one row as for three."""
+
+import pytest
+from django.urls import reverse
+
+from secretariat.doors.site.entering import entry_path
+from secretariat.foundation.notices.actions import tell
+from secretariat.registry.editions.actions import archive_edition, record_fact
+from tests.factories.accounts import INSTALLER, NOW
+from tests.factories.calls import make_applicant, make_open_call, make_submission
+from tests.factories.editions import make_edition, make_series
+from tests.factories.membership import make_category, make_member
+from tests.factories.selections import make_selection
+
+pytestmark = pytest.mark.django_db
+
+
+def assert_statements(client, counter, path, count):
+    with counter(count):
+        assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("others", [0, 2])
+def test_front(client, host, django_assert_num_queries, others):
+    make_selection()
+    make_member(category=make_category())
+    for _ in range(others):
+        make_open_call()
+        make_member(category=make_category())
+
+    assert_statements(client, django_assert_num_queries, reverse("site:front"), 13)
+
+
+@pytest.mark.parametrize("others", [0, 2])
+def test_index_of_selections(client, host, django_assert_num_queries, others):
+    make_selection("eligible")
+    for _ in range(others):
+        make_open_call()
+
+    assert_statements(client, django_assert_num_queries, reverse("site:selections"), 10)
+
+
+@pytest.mark.parametrize("keep", [1, 3])
+def test_selection(client, host, django_assert_num_queries, keep):
+    play = make_selection(keep=keep)
+
+    assert_statements(client, django_assert_num_queries, reverse("site:selection", args=[play.call.key]), 18)
+
+
+@pytest.mark.parametrize("index", [0, 1])
+def test_entry(client, host, django_assert_num_queries, index):
+    play = make_selection()
+    path = reverse("site:entry", args=[play.call.key, play.submissions[index].ref.number])
+
+    assert_statements(client, django_assert_num_queries, path, 24)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_archive(client, host, django_assert_num_queries, count):
+    series = make_series(figures={"guests": {"en": "Guests", "zh": "嘉宾"}})
+    for year in range(2020, 2020 + count):
+        edition = make_edition(series, year)
+        source = [{"key": f"paper-{year}", "title": "A paper", "where": "example.org"}]
+        record_fact(edition=edition, key="guests", kind="fact", value=year, sources=source, actor=INSTALLER, now=NOW)
+        archive_edition(edition=edition, actor=INSTALLER, now=NOW)
+
+    assert_statements(client, django_assert_num_queries, reverse("site:archive"), 4)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_members(client, host, django_assert_num_queries, count):
+    for _ in range(count):
+        make_member(category=make_category())
+
+    assert_statements(client, django_assert_num_queries, reverse("site:members"), 10)
+
+
+@pytest.mark.parametrize("until", ["open", "decided"])
+def test_log(client, host, django_assert_num_queries, until):
+    make_selection(until)
+
+    assert_statements(client, django_assert_num_queries, reverse("site:log"), 7)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_my(client, host, django_assert_num_queries, settings, count):
+    settings.MODE = "demo"
+    applicant = make_applicant()
+    for _ in range(count):
+        made = make_submission(make_open_call(), applicant=applicant)
+        tell(accounts=[applicant[0].account_id], kind="honour_offered", subject_id=made.pk, now=NOW)
+    client.get(entry_path(applicant[0].account))
+
+    assert_statements(client, django_assert_num_queries, reverse("site:my"), 13)
