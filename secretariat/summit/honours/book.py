@@ -95,7 +95,7 @@ def book_of(call: Call, publication: Publication, *, published_on: date) -> Book
         list_hash=publication.list_digest,
         sections=_sections(call, publication),
         levels=_levels(call),
-        stages=_stages(call, head.note if head else ""),
+        stages=_stages(call),
         colophon=Colophon(
             command=f"secretariat selection verify {call.key}.zip --head head.txt",
             url=f"{settings.SITE_URL}/selections/{call.key}/",
@@ -122,11 +122,7 @@ def _sections(call: Call, publication: Publication) -> tuple[Section, ...]:
         by_topic.setdefault(key, []).append(
             _entry(entry.content, topics.get(key), applicants, places, levels.get(entry.item_id, ""))
         )
-    return tuple(
-        Section(Bilingual(topics[key].name_en, topics[key].name_zh), tuple(rows))
-        for key, rows in by_topic.items()
-        if rows
-    )
+    return tuple(Section(_names(topics[key]), tuple(rows)) for key, rows in by_topic.items() if rows)
 
 
 def _entry(
@@ -136,7 +132,7 @@ def _entry(
     return Entry(
         ref=content["ref"],
         title=_text(content.get("title")),
-        field=Bilingual(topic.name_en, topic.name_zh) if topic else Bilingual(),
+        field=_names(topic) if topic else Bilingual(),
         applicants=applicants,
         summary=_text(content.get("summary")),
         countries_of_use=tuple(places[code] for code in content["used_in"]),
@@ -144,6 +140,11 @@ def _entry(
         level=level,
         url=content.get("website") or "",
     )
+
+
+def _names(topic: Topic) -> Bilingual:
+    """Both names of a topic; once, where they are the same (IPv6)."""
+    return Bilingual(topic.name_en, topic.name_zh if topic.name_zh != topic.name_en else "")
 
 
 def _text(value: Any) -> Bilingual:
@@ -182,7 +183,7 @@ def _levels(call: Call) -> tuple[Level, ...]:
     )
 
 
-def _stages(call: Call, head: str) -> tuple[Stage, ...]:
+def _stages(call: Call) -> tuple[Stage, ...]:
     collected = call.submissions.exclude(state="draft").count()
     rows = [
         Stage(Bilingual("Collected", "征集"), Bilingual("Everything handed in", "全部有效提交"), collected)
@@ -203,7 +204,7 @@ def _stages(call: Call, head: str) -> tuple[Stage, ...]:
             Stage(
                 name=Bilingual(stage.label_en, stage.label_zh), rule=rule_in_words(stage), count=len(outcomes),
                 frozen_on=frozen.frozen_at.date(), list_hash=frozen.digest,
-                log_index=pledged.get(("list", stage.key)), head=head, split=split,
+                log_index=pledged.get(("list", stage.key)), split=split,
             )
         )  # fmt: skip
     return tuple(rows)
