@@ -73,11 +73,14 @@ def answer_proof(*, entry: PublicationEntry, approve: bool, actor: Actor, now: d
 
 def lapse_proofs(*, publication: Publication, actor: Actor, now: datetime) -> int:
     """Let the proofs lapse whose applicants were told and did not answer in time. Returns how many."""
+    require(rules.can_lapse_proofs(actor), _("let proofs lapse"))
     with audit.act("proofs_lapsed", actor=actor, now=now) as act:
         publication = Publication.objects.select_for_update().get(pk=publication.pk)
         if now < publication.proof_until:
             raise ValueError(_("Proofs may be answered until %(time)s.") % {"time": publication.proof_until})
-        lapsed = publication.entries.filter(state="proposed", notified_at__isnull=False).update(state="lapsed")
+        lapsed = publication.entries.filter(state="proposed", notified_at__isnull=False).update(
+            state="lapsed"
+        )
         act.on(publication, lapsed=lapsed)
     return lapsed
 

@@ -18,7 +18,9 @@ class Publication(Traceable):
     list_digest = models.CharField(_("digest of the list"), max_length=64)
     proof_until = models.DateTimeField(_("proofs are read until"))
     state = models.CharField(_("state"), max_length=20, choices=states.PublicationState, default="proof")
-    file = models.ForeignKey("files.File", models.PROTECT, null=True, related_name="+", verbose_name=_("file"))
+    file = models.ForeignKey(
+        "files.File", models.PROTECT, null=True, related_name="+", verbose_name=_("file")
+    )
     simulated = models.BooleanField(_("simulated"), default=False)
 
     transitions = {"state": states.PUBLICATION_TRANSITIONS}

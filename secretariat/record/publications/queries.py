@@ -8,7 +8,9 @@ from secretariat.record.publications.states import PRINTED
 def visible_publications(actor: Actor) -> QuerySet[Publication]:
     """Return the publications the actor may see: what is set is public, proofs are for the secretariat."""
     publications = Publication.objects.select_related("ref", "file").order_by("-created_at")
-    return publications if actor.has("desk.read") or actor.has("desk.run") else publications.filter(state="set")
+    return (
+        publications if actor.has("desk.read") or actor.has("desk.run") else publications.filter(state="set")
+    )
 
 
 def printed_entries(publication: Publication) -> list[PublicationEntry]:

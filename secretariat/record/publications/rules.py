@@ -1,9 +1,14 @@
-from secretariat.foundation.accounts.actor import Actor
+from secretariat.foundation.accounts.actor import SYSTEM, Actor
 from secretariat.record.publications.models import PublicationEntry
 
 
 def can_run_publications(actor: Actor) -> bool:
     return actor.has("desk.run")
+
+
+def can_lapse_proofs(actor: Actor) -> bool:
+    """The secretariat, or the platform itself when the announced day has come."""
+    return can_run_publications(actor) or actor.door == SYSTEM.door
 
 
 def can_answer_proof(actor: Actor, entry: PublicationEntry) -> bool:

@@ -17,5 +17,10 @@ class EntryState(TextChoices):
     REFUSED = "refused", _("refused by the applicant")
 
 
-ENTRY_TRANSITIONS = {"proposed": ("approved", "lapsed", "refused"), "lapsed": (), "approved": (), "refused": ()}
+ENTRY_TRANSITIONS = {
+    "proposed": ("approved", "lapsed", "refused"),
+    "lapsed": (),
+    "approved": (),
+    "refused": (),
+}
 PRINTED = frozenset({EntryState.APPROVED, EntryState.LAPSED})
