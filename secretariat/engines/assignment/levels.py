@@ -30,16 +30,19 @@ def best_sums(problem: Problem) -> Ints:
     Competition between items is ignored, so `best_sums(p)[demand]` bounds each item's sum from above.
     """
     depth = int(problem.demand.max(initial=0))
-    count = len(problem.items)
-    order = np.lexsort((-problem.weight, problem.item))
-    starts = np.searchsorted(problem.item, np.arange(count + 1))
-    ranked = problem.weight[order]
-    sums = np.zeros((depth + 1, count), np.int64)
+    sums = np.zeros((depth + 1, len(problem.items)), np.int64)
+    weight = problem.weight.copy()
+    starts = np.flatnonzero(np.diff(problem.item, prepend=-1))
+    owners = problem.item[starts]
+    left = np.bincount(problem.item, minlength=len(problem.items))
     for k in range(depth):
-        place = starts[:-1] + k
-        there = place < starts[1:]
-        sums[k + 1, there] = sums[k, there] + ranked[place[there]]
-        sums[k + 1, ~there] = -NEVER
+        there = left[owners] > k
+        best = np.maximum.reduceat(weight, starts) if starts.size else weight
+        sums[k + 1] = -NEVER
+        sums[k + 1, owners[there]] = sums[k, owners[there]] + best[there]
+        # Strike out one pair that attains it, the first of its item.
+        hits = np.flatnonzero(weight == np.repeat(best, np.diff(np.append(starts, weight.size))))
+        weight[hits[np.flatnonzero(np.diff(problem.item[hits], prepend=-1))]] = -NEVER
     return sums
 
 

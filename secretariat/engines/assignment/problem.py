@@ -90,13 +90,15 @@ def build_problem(
     keys = _keys(item, reviewer, item_rank, reviewer_rank, width)
     keys, score = _in_order(keys, np.asarray(score, np.float64))
     _refuse_bad_pairs(keys, score, sorted_items, sorted_reviewers)
-    forbidden = np.unique(_keys(*conflicts, item_rank, reviewer_rank, width)) if conflicts else keys[:0]
+    forbidden = _keys(*conflicts, item_rank, reviewer_rank, width) if conflicts else keys[:0]
     listed = np.bincount(keys // width, minlength=len(items)).astype(np.int64)
     if unlisted is not None:
         keys, score = _with_unlisted(keys, score, len(items), len(reviewers), unlisted)
         listed[:] = len(reviewers)
-    if forbidden.size:
-        allowed = ~np.isin(keys, forbidden, assume_unique=True)
+    if forbidden.size and keys.size:
+        place = np.minimum(np.searchsorted(keys, forbidden), keys.size - 1)
+        allowed = np.ones(keys.size, bool)
+        allowed[place[keys[place] == forbidden]] = False
         keys, score = keys[allowed], score[allowed]
     weight, digits, exact = integer_weights(score, len(items) + len(reviewers) + 2)
     problem = Problem(

@@ -18,8 +18,8 @@ from secretariat.engines.assignment.levels import NEVER, greatest_total_above
 from secretariat.engines.assignment.problem import Ints, Problem
 
 LONGEST_CHAIN = 3
-ROUNDS = 12
-ATTEMPTS = 5
+ROUNDS = 6
+ATTEMPTS = 4
 SINGLE = 40
 
 
@@ -30,7 +30,8 @@ def raised(problem: Problem, chosen: Ints, upper: int) -> Ints:
     """
     served = problem.demand > 0
     start = State(problem, chosen)
-    low, high, aim = start.worst(), upper, upper
+    low, high = start.worst(), upper
+    aim = high - (high - low) // 4
     best = start
     for _ in range(ATTEMPTS):
         if low >= high:
@@ -231,16 +232,11 @@ def _possible(state: State, out: int, into: int, chain: list[tuple[int, int]], f
 
 def _with_greatest_total(problem: Problem, chosen: Ints, floor: int, served: NDArray[np.bool_]) -> Ints:
     """The best total with the floor kept by thresholds: each item's own picks, lowered by its slack."""
-    for _ in range(2):
-        sums = problem.item_weights(chosen)
-        order = np.lexsort((-problem.weight[chosen], problem.item[chosen]))
-        picks = chosen[order]
-        owner = problem.item[picks]
-        rank = np.arange(picks.size) - np.searchsorted(owner, owner)
-        thresholds = np.full((int(problem.demand.max()), len(problem.items)), NEVER)
-        thresholds[rank, owner] = problem.weight[picks] - (sums[owner] - floor) // problem.demand[owner]
-        found = greatest_total_above(problem, thresholds, served)
-        if found is None or problem.weight[found].sum() <= problem.weight[chosen].sum():
-            break
-        chosen = found
-    return chosen
+    sums = problem.item_weights(chosen)
+    picks = chosen[np.lexsort((-problem.weight[chosen], problem.item[chosen]))]
+    owner = problem.item[picks]
+    rank = np.arange(picks.size) - np.searchsorted(owner, owner)
+    thresholds = np.full((int(problem.demand.max()), len(problem.items)), NEVER)
+    thresholds[rank, owner] = problem.weight[picks] - (sums[owner] - floor) // problem.demand[owner]
+    found = greatest_total_above(problem, thresholds, served)
+    return chosen if found is None else found
