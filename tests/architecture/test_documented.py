@@ -5,8 +5,9 @@ import ast
 import importlib
 import re
 
+import pytest
 from django.apps import apps
-from django.core.management import get_commands
+from django.core.management import BaseCommand, get_commands, load_command_class
 
 from secretariat import cli
 from secretariat.config.reference import choices, states_page
@@ -14,6 +15,7 @@ from tests.architecture.product import PRODUCT, ROOT, python_files, strings, tra
 
 REFERENCE = ROOT / "docs" / "reference"
 SETTINGS = PRODUCT / "config" / "settings.py"
+APPS = {app.name for app in apps.get_app_configs() if app.name.startswith("secretariat.")}
 RIGHT = re.compile(r"[a-z_]+\.[a-z_]+")
 # Where rights are asked for or given; what looks alike there, labels of models and names of files, is taken out.
 FILE_ENDINGS = (".csv", ".json", ".toml", ".typ", ".zip", ".pdf")
@@ -52,7 +54,7 @@ def test_every_variable_named_in_the_documentation_exists():
 
 def test_every_command_is_documented():
     verbs = set(cli.VERBS)
-    ours = {command for command, app in get_commands().items() if str(app).startswith("secretariat.")}
+    ours = {command for command, app in get_commands().items() if app in APPS}
     tools = {f"bin/{path.name}" for path in (ROOT / "bin").iterdir() if path.is_file()}
     documented = headings("commands.md")
 
@@ -62,14 +64,35 @@ def test_every_command_is_documented():
     assert {command for command in documented if command.startswith("bin/")} == tools
 
 
-def test_every_option_of_an_engine_is_documented():
-    sections = re.split(r"^#+ ", (REFERENCE / "commands.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
-    for verb, module in cli.VERBS.items():
-        section = next(part for part in sections if part.startswith(f"`secretariat {verb}`"))
-        parser = argparse.ArgumentParser()
-        importlib.import_module(module).add_arguments(parser)
+def section(command):
+    """The part of the page of commands that is about one."""
+    parts = re.split(r"^#+ ", (REFERENCE / "commands.md").read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return next(part for part in parts if part.startswith(f"`secretariat {command}`"))
 
-        assert set(re.findall(r"--[a-z][a-z-]*", section)) == set(options(parser)), verb
+
+@pytest.mark.parametrize("verb", cli.VERBS)
+def test_every_option_of_an_engine_is_documented(verb):
+    parser = argparse.ArgumentParser()
+    importlib.import_module(cli.VERBS[verb]).add_arguments(parser)
+
+    assert set(re.findall(r"--[a-z][a-z-]*", section(verb))) == set(options(parser))
+
+
+@pytest.mark.parametrize("command", [name for name, app in get_commands().items() if app in APPS])
+def test_every_option_of_a_command_is_documented(command):
+    shared = set(options(BaseCommand().create_parser("secretariat", command)))
+    own = set(
+        options(load_command_class(get_commands()[command], command).create_parser("secretariat", command))
+    )
+
+    assert own - shared - set(re.findall(r"--[a-z][a-z-]*", section(command))) == set()
+
+
+def test_every_subcommand_of_a_call_is_documented():
+    parser = load_command_class(get_commands()["call"], "call").create_parser("secretariat", "call")
+    below = next(action for action in parser._actions if isinstance(action, argparse._SubParsersAction))
+
+    assert set(re.findall(r"^\| `(\w+)", section("call"), re.MULTILINE)) == set(below.choices)
 
 
 def options(parser):
