@@ -57,6 +57,7 @@ def plan_merge(kept: Identity, absorbed: Identity) -> MergePlan:
 
 
 def ends(from_row: Identity, to_row: Identity) -> Ends:
+    """Return what a merge points from and to: the ids of both rows and of their references."""
     return Ends(from_row.pk, to_row.pk, from_row.ref_id, to_row.ref_id)
 
 

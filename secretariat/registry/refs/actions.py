@@ -37,6 +37,7 @@ def register_ref(
 
 
 def add_parties(*, ref: Ref, parties: Collection[Party]) -> None:
+    """Say who has a part in a thing; saying it again changes nothing."""
     RefParty.objects.bulk_create(
         [
             RefParty(ref=ref, role=p.role, person_id=p.person_id, organisation_id=p.organisation_id)

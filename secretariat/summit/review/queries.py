@@ -1,9 +1,9 @@
 from collections.abc import Collection, Iterable
-from datetime import UTC, date
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
 from secretariat.engines.bundles.counting import carried
 from secretariat.foundation.accounts.actor import Actor
@@ -12,7 +12,7 @@ from secretariat.registry.conflicts.queries import PartySet
 from secretariat.registry.refs.models import RefParty
 from secretariat.summit.calls.models import Applicant, Call, Stage, Submission
 from secretariat.summit.calls.queries import NotFound, rules_of
-from secretariat.summit.review.models import Assignment, Conflict, Pseudonym, Review, StageList
+from secretariat.summit.review.models import Assignment, Conflict, ListEntry, Pseudonym, Review, StageList
 
 
 def committee_members(call: Call, on: date) -> list[UUID]:
@@ -48,6 +48,7 @@ def barred_pairs(call: Call) -> list[Conflict]:
 
 
 def open_conflicts(call: Call) -> QuerySet[Conflict]:
+    """Return what waits for the chair, oldest first."""
     return Conflict.objects.filter(submission__call=call, state="open").order_by("created_at", "pk")
 
 
@@ -69,12 +70,16 @@ def stage_by_key(call: Call, key: str) -> Stage:
 
 
 def frozen_list(stage: Stage) -> dict[str, Any] | None:
-    """Return the stage's list as in a bundle, with the decision on it; None while it is not frozen."""
+    """Return the stage's list as in a bundle, with the decision on it; None while it is not frozen. Two statements."""
     frozen = StageList.objects.filter(stage=stage).select_related("decision").first()
     if frozen is None:
         return None
     decision = getattr(frozen, "decision", None)
-    return {**frozen.content, "decision": decision.content if decision else None}
+    rows = ListEntry.objects.filter(list=frozen).order_by("position")
+    entries = rows.values(
+        "rank", "score", "low", "high", "p_above", "outcome", ref=F("submission__ref__number")
+    )
+    return {**frozen.content, "entries": list(entries), "decision": decision.content if decision else None}
 
 
 def handed_on(stage: Stage) -> dict[str, str] | None:
@@ -90,6 +95,7 @@ def handed_on(stage: Stage) -> dict[str, str] | None:
 
 
 def previous_stage(stage: Stage) -> Stage | None:
+    """Return the stage whose list this one starts from; None for the first."""
     return (
         Stage.objects.filter(call=stage.call, position__lt=stage.position)
         .select_related("call__ref", "authority__ref")
@@ -99,6 +105,7 @@ def previous_stage(stage: Stage) -> Stage | None:
 
 
 def pseudonyms(call: Call) -> dict[UUID, str]:
+    """Return the pseudonym of each reviewer of the call, by person."""
     return dict(Pseudonym.objects.filter(call=call).values_list("person_id", "name"))
 
 
@@ -165,5 +172,6 @@ def my_assignments(actor: Actor) -> QuerySet[Assignment]:
     )
 
 
-def moment(at: Any) -> str:
+def moment(at: datetime) -> str:
+    """Return a time as bundles write it: in UTC, ISO 8601."""
     return at.astimezone(UTC).isoformat()
