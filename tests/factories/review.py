@@ -109,7 +109,7 @@ def freeze(call, key="recommended", *, now=LATER):
     return actions.freeze_list(stage=stage_of(call, key), actor=STAFF, now=now)
 
 
-def decide(call, key="recommended", *, refused=None, now=LATER, **kw):
+def decide(call, key="recommended", *, refused=None, by="The chair", actor=None, now=LATER):
     stage = stage_of(call, key)
-    actor = kw.pop("actor", None) or chair_of(stage.authority)
-    return actions.decide_list(stage=stage, refused=refused or {}, by="The chair", actor=actor, now=now, **kw)
+    actor = actor or chair_of(stage.authority)
+    return actions.decide_list(stage=stage, refused=refused or {}, by=by, actor=actor, now=now)

@@ -132,11 +132,11 @@ class Review(Record):
 
 
 class StageList(Record):
-    """The list of a stage, frozen: its content as it was digested for the log, and its rows for reading."""
+    """The list of a stage, frozen: what it was made from. Its entries stand in rows; the digest is of both."""
 
     stage = models.OneToOneField("calls.Stage", models.PROTECT, related_name="+")
     frozen_at = models.DateTimeField(_("frozen at"))
-    content = models.JSONField()  # a StageList of engines.bundles.selection, without its decision
+    content = models.JSONField()  # a StageList of engines.bundles.selection, without entries and decision
     digest = models.CharField(_("digest"), max_length=64, unique=True)
 
     append_only = True

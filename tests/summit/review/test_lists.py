@@ -89,7 +89,8 @@ def test_the_best_are_kept_exactly_as_many_as_declared_in_order_of_rank():
         (fourth, 4, "cut"),
     ]
     assert list(frozen.entries.order_by("position").values_list("score", flat=True)) == [9, 7, 5, 3]
-    assert [entry["ref"] for entry in frozen.content["entries"]] == [first, second, third, fourth]
+    listed = queries.frozen_list(stage_of(call))["entries"]
+    assert [entry["ref"] for entry in listed] == [first, second, third, fourth]
 
 
 def test_fewer_than_the_places_are_all_kept():
@@ -118,7 +119,7 @@ def test_a_list_says_what_it_was_made_from_and_its_digest_is_pledged():
 
     assert (frozen.content["rules"], frozen.content["inputs"]) == (call.rules_digest, call.inputs_digest)
     assert frozen.content["frozen_at"] == "2022-09-02T10:00:00+00:00"
-    assert frozen.digest == list_digest({**frozen.content, "decision": None})
+    assert frozen.digest == list_digest(queries.frozen_list(stage_of(call)))
     assert pledged(call)[-1] == ("list", "recommended", frozen.digest)
     act = Act.objects.filter(verb="list_frozen").latest("id")
     assert (act.subject_id, act.detail) == (frozen.pk, {"stage": "recommended", "digest": frozen.digest})
@@ -133,8 +134,11 @@ def test_the_levels_are_dealt_out_in_the_order_of_the_list_before():
 
     first, second, third = numbers(call)
     assert outcomes(frozen) == [(first, 1, "leading"), (second, 2, "nominated"), (third, 3, "cut")]
-    scores = [dict(queries.frozen_list(stage_of(call))["entries"][n]) for n in range(3)]
-    assert [e["score"] for e in frozen.content["entries"]] == [e["score"] for e in scores]
+    scores = [
+        [entry["score"] for entry in queries.frozen_list(stage_of(call, key))["entries"]]
+        for key in ("recommended", "honours")
+    ]
+    assert scores == [[9, 7, 5], [9, 7, 5]]
     assert frozen.content["basis"] != recommended.content["basis"]
 
 
@@ -208,7 +212,7 @@ def test_what_fails_leaves_no_list_behind():
 
 def test_the_authority_decides_and_the_decision_is_pledged_bound_to_its_list():
     call, _ = make_reviewed_call()
-    frozen = freeze(call)
+    freeze(call)
     first, _second, _third = numbers(call)
     chair = make_person()
 
@@ -219,7 +223,7 @@ def test_the_authority_decides_and_the_decision_is_pledged_bound_to_its_list():
         "refused": [{"ref": first, "reason": "Withdrawn from use."}],
     }  # fmt: skip
     assert (decision.person_id, decision.authority_id) == (chair.pk, call.committee_id)
-    assert decision.digest == decision_digest({**frozen.content, "decision": decision.content})
+    assert decision.digest == decision_digest(queries.frozen_list(stage_of(call)))
     assert pledged(call)[-1] == ("decision", "recommended", decision.digest)
 
 
@@ -270,6 +274,13 @@ def test_each_refusal_says_why():
     with pytest.raises(ValueError, match=f"without a reason: {first}"):
         decide(call, refused={first: " "})
     assert not Decision.objects.exists()
+
+
+def test_a_decision_says_which_office_made_it():
+    call, _ = make_reviewed_call(1)
+    freeze(call)
+    with pytest.raises(ValueError, match="which office"):
+        decide(call, by="")
 
 
 def test_a_list_is_decided_once_and_not_before_it_is_frozen():

@@ -34,11 +34,12 @@ def freeze_list(*, stage: Stage, actor: Actor, now: datetime) -> StageList:
         entries, based_on = _ENTRIES[stage.kind](stage, rule, declared)
         content = {
             "stage": stage.key, "frozen_at": queries.moment(now), "rules": call.rules_digest,
-            "inputs": call.inputs_digest, "basis": based_on, "entries": entries,
+            "inputs": call.inputs_digest, "basis": based_on,
         }  # fmt: skip
         frozen = StageList.objects.create(
-            stage=stage, frozen_at=now, content=content, digest=list_digest({**content, "decision": None})
-        )
+            stage=stage, frozen_at=now, content=content,
+            digest=list_digest({**content, "entries": entries, "decision": None}),
+        )  # fmt: skip
         _keep_entries(frozen, entries)
         audit.pledge(act, subject=call, payload=log_payload(call, "list", frozen.digest, now, stage.key))
         act.on(frozen, digest=frozen.digest)
@@ -123,13 +124,16 @@ def decide_list(
     ``refused`` maps submission numbers to reasons; ``by`` is the office that acts, as it is published.
     """
     require(rules.can_decide(actor, stage.authority_id), _("decide on this list"))
+    if not by.strip():
+        raise ValueError(_("A decision says which office made it."))
     with audit.act("list_decided", actor=actor, now=now, stage=stage.key, refused=sorted(refused)) as act:
         # The call is locked, since a frozen list cannot be: nobody has the right to change it.
         Call.objects.select_for_update().get(pk=stage.call_id)
-        frozen = StageList.objects.filter(stage=stage).first()
-        if frozen is None or Decision.objects.filter(list=frozen).exists():
-            require_state("decided" if frozen else "not frozen", [], _("Deciding"))
-        standing = {e["ref"] for e in frozen.content["entries"] if e["outcome"] != "cut"}
+        listed = queries.frozen_list(stage)
+        if listed is None or listed["decision"] is not None:
+            require_state("decided" if listed else "not frozen", [], _("Deciding"))
+        frozen = StageList.objects.get(stage=stage)
+        standing = {e["ref"] for e in listed["entries"] if e["outcome"] != "cut"}
         if unknown := sorted(set(refused) - standing):
             raise ValueError(_("Not on the list: %(items)s.") % {"items": ", ".join(unknown)})
         if bare := sorted(ref for ref, reason in refused.items() if not reason.strip()):
@@ -138,7 +142,7 @@ def decide_list(
             "authority": stage.authority.ref.number, "by": by, "at": queries.moment(now),
             "refused": [{"ref": ref, "reason": reason} for ref, reason in sorted(refused.items())],
         }  # fmt: skip
-        bound = decision_digest({**frozen.content, "decision": content})
+        bound = decision_digest({**listed, "decision": content})
         decision = Decision.objects.create(
             list=frozen, authority=stage.authority, person_id=actor.person_id, decided_at=now, content=content,
             digest=bound,
