@@ -121,7 +121,9 @@ def _fitted(equations: Equations, response: Floats, with_biases: bool) -> Floats
     damping = 0.0
     slope, curvature = _slope(equations, response, np.exp(logs))
     for _ in range(_STEPS):
-        step = _step(slope, curvature, active, damping)
+        # What lies on its bound and is drawn below it stays there, and does not bend the step of the others.
+        free = [which for which in active if logs[which] > lowest or slope[which] > 0]
+        step = _step(slope, curvature, free, damping)
         trial = np.clip(logs + step, lowest, None)
         new_slope, new_curvature = _slope(equations, response, np.exp(trial))
         moved = trial - logs
@@ -147,11 +149,11 @@ def _bent(curvature: Floats, moved: Floats, fall: Floats) -> Floats:
     return curvature + np.outer(fall, fall) / (moved @ fall) - np.outer(ahead, ahead) / (moved @ ahead)
 
 
-def _step(slope: Floats, curvature: Floats, active: list[int], damping: float) -> Floats:
-    chosen = curvature[np.ix_(active, active)]
+def _step(slope: Floats, curvature: Floats, free: list[int], damping: float) -> Floats:
+    chosen = curvature[np.ix_(free, free)]
     chosen = chosen + np.diag(damping * np.diag(chosen))
     step = np.zeros(3)
-    step[active] = np.linalg.solve(chosen, slope[active])
+    step[free] = np.linalg.solve(chosen, slope[free])
     return step / max(1.0, np.abs(step).max() / _LONGEST_STEP)
 
 
