@@ -45,6 +45,14 @@ if PRODUCTION and not DATABASE_URL:
 def _database(role: str) -> dict:
     url = env.str(f"DATABASE_URL_{role.upper()}", default=DATABASE_URL) or CLUSTER.url(role)
     parts = env.db_url_config(url)
+    if (
+        role != "owner"
+        and MODE != "test"
+        and not env.str(f"DATABASE_URL_{role.upper()}", default="")
+        and DATABASE_URL
+    ):
+        # One address for all: its user takes the role, and with it no more than the role's rights.
+        parts.setdefault("OPTIONS", {})["options"] = f"-c role={role}"
     return {
         **parts,
         "HOST": unquote(parts.get("HOST") or ""),  # a socket's folder is written %2F…

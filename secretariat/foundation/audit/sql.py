@@ -1,5 +1,22 @@
 """The functions of the database that keep history; a migration creates them, integrity.py hangs them on tables."""
 
+# The roles of the app and the sealer, where nobody has made them, and their use by whoever migrates.
+ROLES = """
+DO $$
+DECLARE
+    role text;
+BEGIN
+    FOREACH role IN ARRAY ARRAY['app', 'sealer'] LOOP
+        IF NOT EXISTS (SELECT 1 FROM pg_roles WHERE rolname = role) THEN
+            EXECUTE format('CREATE ROLE %I', role);
+        END IF;
+        IF NOT pg_has_role(current_user, role, 'SET') THEN
+            EXECUTE format('GRANT %I TO %I', role, current_user);
+        END IF;
+    END LOOP;
+END $$;
+"""
+
 FUNCTIONS = """
 CREATE OR REPLACE FUNCTION audit_transaction() RETURNS bigint LANGUAGE sql AS
 $$ SELECT (pg_current_xact_id()::text)::bigint $$;

@@ -4,7 +4,7 @@ import django.db.models.deletion
 import django.db.models.functions.datetime
 from django.db import migrations, models
 
-from secretariat.foundation.audit.sql import FUNCTIONS
+from secretariat.foundation.audit.sql import FUNCTIONS, ROLES
 
 
 class Migration(migrations.Migration):
@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
     dependencies = []
 
     operations = [
+        migrations.RunSQL(ROLES, migrations.RunSQL.noop),
         migrations.RunSQL(FUNCTIONS, migrations.RunSQL.noop),
         migrations.RunSQL("CREATE SEQUENCE audit_act_number", "DROP SEQUENCE audit_act_number"),
         migrations.CreateModel(
