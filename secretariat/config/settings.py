@@ -97,7 +97,6 @@ WINGS = [
     "secretariat.doors.site",
     "secretariat.simulation",
 ]
-WINGS = [w for w in WINGS if (ROOT / w.replace(".", "/") / "apps.py").exists()]  # BUILDING
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
@@ -134,7 +133,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                *(["secretariat.doors.site.context.site"] if "secretariat.doors.site" in WINGS else []),
+                "secretariat.doors.site.context.site",
             ],
             "builtins": ["django.templatetags.i18n", "django.templatetags.static"],
         },
