@@ -1,1 +1,1 @@
-"""A selection typed in: a subcommand of ``secretariat call`` is an action or two, and says what came of it."""
+"""Drives selections from files and options: a subcommand of ``secretariat call`` is an action or two, no more."""

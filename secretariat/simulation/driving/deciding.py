@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from secretariat.foundation.accounts.actor import require
 from secretariat.simulation.driving.acting import Visit
 from secretariat.simulation.driving.answers import table
 from secretariat.simulation.driving.opening import sealed
@@ -10,6 +11,7 @@ from secretariat.summit.calls.queries import NotFound
 from secretariat.summit.honours import actions as honours
 from secretariat.summit.honours.models import Honour
 from secretariat.summit.honours.queries import visible_honours
+from secretariat.summit.honours.rules import can_run_honours
 from secretariat.summit.review import actions
 from secretariat.summit.review.models import ListEntry, StageList
 from secretariat.summit.review.queries import handed_on
@@ -81,6 +83,7 @@ def answer(visit: Visit, number: str, word: str) -> Iterator[str]:
 
 def confer(visit: Visit) -> Iterator[str]:
     """Confer every honour that was accepted."""
+    require(can_run_honours(visit.actor), "confer honours")
     accepted = visible_honours(visit.actor, visit.call).filter(state="accepted")
     for honour in accepted:
         honours.confer_honour(honour=honour, actor=visit.actor, now=visit.now)
