@@ -19,7 +19,15 @@ def past_edition(series, year, **kw):
 
 def record(edition, key, **kw):
     return record_fact(
-        **{"edition": edition, "key": key, "kind": "fact", "sources": [], "actor": INSTALLER, "now": NOW, **kw}
+        **{
+            "edition": edition,
+            "key": key,
+            "kind": "fact",
+            "sources": [],
+            "actor": INSTALLER,
+            "now": NOW,
+            **kw,
+        }
     )
 
 
@@ -82,10 +90,19 @@ def test_simulated_and_future_editions_are_no_part_of_the_archive(client):
 
 def test_published_results_stand_without_score_or_rank(client):
     edition = past_edition(make_series("achievements", figures=FIGURES), 2022)
-    rows = [{"title": {"en": "A system", "zh": "一个系统"}, "holders": ["Example Labs"], "order": 1, "level": "leading"}]
+    rows = [
+        {
+            "title": {"en": "A system", "zh": "一个系统"},
+            "holders": ["Example Labs"],
+            "order": 1,
+            "level": "leading",
+        }
+    ]
     record(edition, "results", value=rows, sources=[source("paper")], note="In order of presentation.")
 
     response, tables = archive(client)
 
-    assert [(r.title["en"], r.holders) for r in tables["achievements"].rows[0].results] == [("A system", ["Example Labs"])]
+    assert [(r.title["en"], r.holders) for r in tables["achievements"].rows[0].results] == [
+        ("A system", ["Example Labs"])
+    ]
     assert "In order of presentation." in response.content.decode()

@@ -108,7 +108,9 @@ def test_the_language_is_switched_and_remembered(client, host):
     assert "示例大会" in front(client).content.decode()
 
 
-@pytest.mark.parametrize("target", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)"])
+@pytest.mark.parametrize(
+    "target", ["https://elsewhere.example/", "//elsewhere.example/", "javascript:alert(1)"]
+)
 def test_the_switch_leads_nowhere_else(client, target):
     assert client.get(reverse("site:language", args=["en"]), {"next": target})["Location"] == "/"
 

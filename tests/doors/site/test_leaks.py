@@ -64,10 +64,17 @@ def test_offers_in_confidence_cannot_be_read_from_any_page(client, until):
     page = page_of(client, play)
 
     named = [s for s in play.submissions if found[entry_path(play, s)].status_code == 200]
-    shown = {name: [o.step.key for o in found[entry_path(play, s)].context["outcomes"]] for name, s in enumerate(named)}
+    shown = {
+        name: [o.step.key for o in found[entry_path(play, s)].context["outcomes"]]
+        for name, s in enumerate(named)
+    }
 
     assert named == play.submissions[:3]
-    assert shown == {0: ["eligible", "recommended"], 1: ["eligible", "recommended"], 2: ["eligible", "recommended"]}
+    assert shown == {
+        0: ["eligible", "recommended"],
+        1: ["eligible", "recommended"],
+        2: ["eligible", "recommended"],
+    }
     assert "chip--honour" not in page
     assert found[reverse("site:bundle", args=[play.call.key])].status_code == 404
 
@@ -109,7 +116,9 @@ def test_who_declined_looks_like_who_was_never_offered(client):
     declined = client.get(entry_path(play, play.submissions[1]))
     never = client.get(entry_path(play, play.submissions[2]))
 
-    assert [o.step.key for o in declined.context["outcomes"]] == [o.step.key for o in never.context["outcomes"]]
+    assert [o.step.key for o in declined.context["outcomes"]] == [
+        o.step.key for o in never.context["outcomes"]
+    ]
     assert declined.context["honour"] is None
     assert play.title(1) in page_of(client, play)
     assert "declined" not in readable_pages(client, play)
@@ -193,7 +202,9 @@ def test_an_applicant_who_refused_the_printed_entry_is_not_quoted_here_either(cl
         proofs=proofs_of(stage), proof_until=play.now, simulated=True, actor=STAFF, now=play.now,
     )  # fmt: skip
     entry = publication.entries.get(item=play.submissions[0].ref)
-    answer_proof(entry=entry, approve=False, actor=make_actor(person=play.submissions[0].person), now=play.now)
+    answer_proof(
+        entry=entry, approve=False, actor=make_actor(person=play.submissions[0].person), now=play.now
+    )
 
     page = client.get(entry_path(play, play.submissions[0])).content.decode()
 

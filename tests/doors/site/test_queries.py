@@ -61,7 +61,9 @@ def test_archive(client, host, django_assert_num_queries, count):
     for year in range(2020, 2020 + count):
         edition = make_edition(series, year)
         source = [{"key": f"paper-{year}", "title": "A paper", "where": "example.org"}]
-        record_fact(edition=edition, key="guests", kind="fact", value=year, sources=source, actor=INSTALLER, now=NOW)
+        record_fact(
+            edition=edition, key="guests", kind="fact", value=year, sources=source, actor=INSTALLER, now=NOW
+        )
         archive_edition(edition=edition, actor=INSTALLER, now=NOW)
 
     assert_statements(client, django_assert_num_queries, reverse("site:archive"), 4)

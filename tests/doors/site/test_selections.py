@@ -22,7 +22,10 @@ def test_the_page_of_a_complete_selection_shows_every_cut(client):
     assert [(s.key, s.count, s.is_public) for s in selection.steps] == [
         ("eligible", 5, True), ("recommended", 3, True), ("shortlist", 2, True), ("honours", 2, True),
     ]  # fmt: skip
-    assert [(level.key, level.count) for level in selection.steps[-1].levels] == [("leading", 1), ("nominated", 1)]
+    assert [(level.key, level.count) for level in selection.steps[-1].levels] == [
+        ("leading", 1),
+        ("nominated", 1),
+    ]
 
 
 def test_every_list_is_shown_with_its_digest_and_its_place_in_the_log(client):
@@ -60,7 +63,12 @@ def test_a_refusal_leaves_its_place_open_and_lowers_the_number(client):
 
     selection = page(client, play).context["selection"]
 
-    assert {s.key: s.count for s in selection.steps} == {"eligible": 5, "recommended": 2, "shortlist": 2, "honours": 2}
+    assert {s.key: s.count for s in selection.steps} == {
+        "eligible": 5,
+        "recommended": 2,
+        "shortlist": 2,
+        "honours": 2,
+    }
     assert selection.steps[1].refused == [
         {"ref": play.submissions[0].ref.number, "reason": "It was shown elsewhere."}
     ]
@@ -74,7 +82,9 @@ def test_the_lists_are_grouped_by_level_and_by_field(client):
     assert [(g.heading.key, [i.ref for i in g.items]) for g in context["levels"]] == [
         ("leading", [play.submissions[0].ref.number]), ("nominated", [play.submissions[1].ref.number]),
     ]  # fmt: skip
-    assert [(str(g.heading), len(g.items)) for g in context["fields"]] == [(str(play.submissions[0].topic), 3)]
+    assert [(str(g.heading), len(g.items)) for g in context["fields"]] == [
+        (str(play.submissions[0].topic), 3)
+    ]
 
 
 def test_why_some_were_not_eligible_is_counted_by_condition(client):

@@ -1,0 +1,164 @@
+"""Every public page in Chromium: readable by everybody, on a phone, in Chinese, in the dark, turned round."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from secretariat.registry.organisations.actions import name_host
+from tests.browser.conftest import HOST
+from tests.factories.accounts import INSTALLER, NOW
+from tests.factories.membership import make_member
+from tests.factories.organisations import make_organisation
+from tests.factories.places import make_group, make_place
+from tests.factories.selections import make_selection
+
+# The mark has the database made; the pages themselves are asked for once, in `site`.
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+WINDOWS = {
+    "desk": {},
+    "phone": {"width": 360, "height": 780},
+    "chinese": {"locale": "zh-CN", "width": 360, "height": 780},
+    "dark": {"color_scheme": "dark"},
+}
+
+
+@pytest.fixture(scope="module")
+def site(django_db_setup, django_db_blocker):
+    """Every public page of a played selection, in both languages, asked for once. Nothing stays in the database."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        play = make_house()
+        pages = {
+            locale: {path: Client().get(path, HTTP_ACCEPT_LANGUAGE=locale) for path in paths(play)}
+            for locale in ("en-GB", "zh-CN")
+        }
+        transaction.set_rollback(True)
+    return SimpleNamespace(pages=pages, call=play.call.key, title=play.title(0))
+
+
+def make_house():
+    name_host(
+        organisation=make_organisation("Example Conference", name_zh="示例大会"),
+        disclaimer={"en": "Not affiliated.", "zh": "没有隶属关系。"},
+        simulated={"en": "Simulated: invented names.", "zh": "模拟数据。"}, actor=INSTALLER, now=NOW,
+    )  # fmt: skip
+    make_group("europe", make_place("SE"))
+    make_member(organisation=make_organisation(country=make_place("SE")))
+    make_selection("assigned")
+    return make_selection(refuse={2: "It was shown elsewhere."})
+
+
+def paths(play):
+    named = reverse("site:entry", args=[play.call.key, play.submissions[0].ref.number])
+    pages = [reverse(f"site:{name}") for name in ("front", "selections", "members", "archive", "log")]
+    return [*pages, reverse("site:selection", args=[play.call.key]), named, "/nowhere/"]
+
+
+def on_each(pages, look):
+    """Go to each page and return what ``look(page)`` finds there, where it finds something."""
+
+    def go(page):
+        found = {}
+        for path in pages:
+            page.goto(HOST + path)
+            found[path] = look(page)
+        return {path: value for path, value in found.items() if value}
+
+    return go
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+def test_axe_finds_nothing_serious(browse, site, window):
+    from axe_playwright_python.sync_playwright import Axe
+
+    pages = site.pages[WINDOWS[window].get("locale", "en-GB")]
+
+    def serious(page):
+        page.evaluate("for (const fold of document.querySelectorAll('details')) fold.open = true")
+        violations = Axe().run(page).response["violations"]
+        return [
+            (violation["id"], [node["html"] for node in violation["nodes"]][:3])
+            for violation in violations
+            if violation["impact"] in ("serious", "critical")
+        ]
+
+    assert browse(pages, on_each(pages, serious), **WINDOWS[window]) == {}
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_nothing_sticks_out_on_a_phone(browse, site, direction):
+    def overflow(page):
+        page.evaluate(f"document.documentElement.dir = '{direction}'")
+        return max(0, page.evaluate(OVERFLOW))
+
+    assert browse(site.pages["en-GB"], on_each(site.pages["en-GB"], overflow), **WINDOWS["phone"]) == {}
+
+
+def test_no_page_breaks_its_own_policy(browse, site):
+    def complaints(page):
+        on_each(site.pages["en-GB"], lambda page: None)(page)
+        return [text for text in page.complaints if "404" not in text]
+
+    assert browse(site.pages["en-GB"], complaints) == []
+
+
+def test_a_breach_of_the_policy_would_be_seen(browse, site):
+    def complaints(page):
+        page.goto(HOST + "/")
+        page.evaluate("document.body.setAttribute('style', 'color: red')")
+        page.wait_for_timeout(100)
+        return page.complaints
+
+    assert "Content Security Policy" in " ".join(browse(site.pages["en-GB"], complaints))
+
+
+def test_three_clicks_without_scripts_lead_to_why_an_item_is_on_the_list(browse, site):
+    def click_through(page):
+        page.goto(HOST + "/")
+        page.get_by_role("link", name="How were these chosen?").first.click()
+        page.get_by_role("link", name="See the list").click()
+        page.get_by_role("link", name=site.title).last.click()
+        return page.get_by_role("heading", name="Why is it on the list?").is_visible()
+
+    assert browse(site.pages["en-GB"], click_through, java_script_enabled=False)
+
+
+def test_the_keyboard_reaches_the_content_at_once(browse, site):
+    def tab(page):
+        page.goto(HOST + "/")
+        page.keyboard.press("Tab")
+        first = page.evaluate("document.activeElement.textContent")
+        page.keyboard.press("Enter")
+        return first, page.evaluate("document.activeElement.id")
+
+    assert browse(site.pages["en-GB"], tab) == ("Skip to the content", "main")
+
+
+def test_the_front_page_says_everything_in_one_screen(browse, site):
+    def lowest(page):
+        page.goto(HOST + "/")
+        box = page.get_by_text("Not affiliated.").bounding_box()
+        return box["y"] + box["height"]
+
+    assert browse(site.pages["en-GB"], lowest, width=1440, height=900) <= 900
+
+
+def test_on_paper_the_page_is_light_and_keeps_its_warning(browse, site):
+    path = reverse("site:selection", args=[site.call])
+
+    def printed(page):
+        page.goto(HOST + path)
+        page.emulate_media(media="print")
+        return (
+            page.get_by_text("Simulated: invented names.").is_visible(),
+            page.get_by_role("navigation", name="Main").is_visible(),
+            page.evaluate("getComputedStyle(document.body).color"),
+        )
+
+    warned, navigates, ink = browse(site.pages["en-GB"], printed, color_scheme="dark")
+    assert (warned, navigates) == (True, False)
+    assert ink.startswith("oklch(0.215")
