@@ -33,6 +33,9 @@ from secretariat.summit.honours.models import Honour
 from secretariat.summit.review.models import StageList
 from secretariat.summit.review.queries import handed_on
 
+# The section of the entries that name no field; it comes last.
+NO_FIELD = Bilingual("Other fields", "其他领域")
+
 
 def proofs_of(stage: CallStage) -> list[Proof]:
     """Return the proof of each item that a decided list hands on: the public fields of its latest version."""
@@ -115,14 +118,16 @@ def _sections(call: Call, publication: Publication) -> tuple[Section, ...]:
     organisations = {str(o.pk): o for o in Organisation.objects.filter(pk__in=ids).select_related("country")}
     topics = {topic.key: topic for topic in Topic.objects.order_by("position", "key")}
     levels = {h.submission.ref_id: h.level for h in _honours(call)}
-    by_topic: dict[str, list[Entry]] = {key: [] for key in topics}
+    by_topic: dict[str, list[Entry]] = {key: [] for key in [*topics, ""]}
     for entry in entries:
         key = entry.content.get("topic", "")
+        key = key if key in topics else ""
         applicants = tuple(_applicant(organisations[pk]) for pk in entry.content["applicants"])
-        by_topic.setdefault(key, []).append(
+        by_topic[key].append(
             _entry(entry.content, topics.get(key), applicants, places, levels.get(entry.item_id, ""))
         )
-    return tuple(Section(_names(topics[key]), tuple(rows)) for key, rows in by_topic.items() if rows)
+    names = {key: _names(topic) for key, topic in topics.items()} | {"": NO_FIELD}
+    return tuple(Section(names[key], tuple(rows)) for key, rows in by_topic.items() if rows)
 
 
 def _entry(
@@ -167,8 +172,9 @@ def _contributor(row: Mapping[str, str]) -> Contributor:
 
 
 def _honours(call: Call) -> list[Honour]:
+    """What was conferred: before that an honour is in confidence, and a set book is public."""
     return list(
-        Honour.objects.filter(submission__call=call, state__in=["accepted", "conferred"])
+        Honour.objects.filter(submission__call=call, state="conferred")
         .select_related("submission")
         .order_by("position")
     )
