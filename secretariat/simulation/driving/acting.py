@@ -48,14 +48,19 @@ def actor_of(account: Account, now: datetime, door: str = "command") -> Actor:
 
 
 def account_named(email: str | None, now: datetime) -> Account:
-    """Return the account with this address; without one, the only account that runs the desk. Raises ValueError."""
+    """Return the account with this address; without one, the only account that runs the desk.
+
+    Raises ValueError, and NotAllowed for an account that may not sign in.
+    """
     if email is not None:
         account = Account.objects.filter(email__iexact=email).first()
         if account is None:
             raise ValueError(f"--as {email}: there is no such account")
+        if not account.is_active:
+            raise NotAllowed(f"--as {email}: this account is closed")
         return account
     holders = Grant.objects.filter(in_force(now.astimezone(UTC).date()), right=DESK).values("account")
-    accounts = list(Account.objects.filter(pk__in=holders)[:2])
+    accounts = list(Account.objects.filter(pk__in=holders, is_active=True)[:2])
     if len(accounts) != 1:
         raise ValueError(
             f"--as EMAIL is needed: {'several accounts run' if accounts else 'nobody runs'} the desk"

@@ -5,7 +5,8 @@ from contextlib import contextmanager
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.management.base import CommandError
-from django.db import IntegrityError
+from django.db import DataError, IntegrityError, ProgrammingError
+from psycopg.errors import UndefinedTable
 
 from secretariat.engines.bundles.container import BundleError
 from secretariat.engines.commands.contract import aligned
@@ -18,7 +19,7 @@ from secretariat.summit.honours.bundle import NothingToShow
 # What an action, a reader or the database refuses; anything else is a fault of the product and shows itself.
 REFUSALS = (
     NotAllowed, WrongState, InvalidContent, NotFound, NothingToShow, InputError, BundleError, ValueError,
-    IntegrityError, ObjectDoesNotExist, OSError,
+    IntegrityError, DataError, ObjectDoesNotExist, OSError,
 )  # fmt: skip
 
 
@@ -43,11 +44,15 @@ def refusing(where: str) -> Iterator[None]:
         yield
     except REFUSALS as error:
         raise Refused(f"{where}: {reason_of(error)}") from error
+    except ProgrammingError as error:
+        if not isinstance(error.__cause__, UndefinedTable):
+            raise
+        raise Refused(f"{where}: the database has no tables: secretariat migrate --database owner") from error
 
 
 def reason_of(error: Exception) -> str:
     """Return why something was refused, in one line."""
-    if isinstance(error, IntegrityError):
+    if isinstance(error, IntegrityError | DataError):
         told = getattr(error.__cause__, "diag", None)
         reason = f"{told.message_primary} {told.message_detail or ''}" if told else str(error)
         return f"the database refuses it: {' '.join(reason.split())}"

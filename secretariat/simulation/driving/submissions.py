@@ -1,13 +1,13 @@
 """Submissions in files: JSON as a form would hand them over, or CSV with a column for each answer."""
 
 import csv
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from secretariat.engines.formats.source import InputError
+from secretariat.engines.sealed.canonical import CanonicalError, parse
 from secretariat.summit.calls.logic import FieldSpec
 
 KEYS = {"organisation", "person", "content", "partners"}
@@ -49,11 +49,9 @@ def read_many(file: str, fields: Sequence[FieldSpec]) -> list[Row]:
 
 def _parsed(file: str) -> Any:
     try:
-        return json.loads(Path(file).read_text(encoding="utf-8"))
-    except json.JSONDecodeError as error:
-        raise InputError(file, error.lineno, f"not JSON: {error.msg}") from None
-    except UnicodeDecodeError as error:
-        raise InputError(file, None, f"byte {error.start + 1} is not UTF-8") from None
+        return parse(Path(file).read_bytes())
+    except CanonicalError as error:
+        raise InputError(file, None, str(error)) from None
 
 
 def _row(place: str, value: Any) -> Row:

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import connection, transaction
 
 from secretariat.engines.sealed.canonical import opens
 from secretariat.foundation.accounts.actions import give_grant
 from secretariat.foundation.audit.models import Act
-from secretariat.simulation.driving.answers import No, Refused
+from secretariat.simulation.driving.answers import No, Refused, refusing
 from secretariat.summit.calls.models import Call, Receipt, Submission
 from secretariat.summit.review.models import Conflict
 from tests.factories.accounts import INSTALLER, NOW, make_account
@@ -90,6 +91,16 @@ def test_without_a_name_the_only_desk_acts(call, refusal):
     )
 
 
+def test_a_closed_account_does_not_act(call, refusal, desk):
+    made = make_call()
+    other = make_desk("other@example.org")
+    other.is_active = False
+    other.save()
+
+    assert "this account is closed" in refusal(f"open {made.key} --as other@example.org --at {DURING}")
+    call(f"open {made.key} --at {DURING}")  # the only one that is left
+
+
 @pytest.mark.parametrize(
     "line",
     [
@@ -141,6 +152,13 @@ def test_a_time_without_its_zone_is_one_of_the_call(call, desk):
     call(f"close {made.key} --at 2022-08-31T18:00")
 
     assert Call.objects.get(pk=made.pk).state == "closed"
+
+
+def test_a_database_without_tables_says_how_to_make_them():
+    with pytest.raises(Refused) as caught, refusing("status x"), transaction.atomic():
+        connection.cursor().execute("SELECT * FROM nowhere")
+
+    assert str(caught.value) == "status x: the database has no tables: secretariat migrate --database owner"
 
 
 # -- Declaring --------------------------------------------------------------------------------------------------
@@ -276,7 +294,8 @@ def test_a_dry_run_writes_nothing(entries, call, capsys, desk):
     ("name", "text", "told"),
     [
         ("entries.json", "{}", "entries.json: a list of submissions is expected"),
-        ("entries.json", "[\n{,", "entries.json:2: not JSON: "),
+        ("entries.json", "[\n{,", "entries.json: line 2, column 2: "),
+        ("entries.json", '[{"person": NaN}]', "entries.json: "),
         ("entries.csv", "", "entries.csv: is empty"),
         ("entries.csv", "person,colour\n", "entries.csv:1: the column 'colour' is unknown; there are organisation,"),
         ("entries.csv", "title.en\nA\n", "entries.csv:1: there is no column 'person'"),
@@ -301,6 +320,20 @@ def test_nobody_hands_in_for_another(refusal, desk, tmp_path):
 
     assert own.account.email == "own@example.org"
     assert told == f"submit {made.key}: Only the desk brings in what others wrote."
+    assert Submission.objects.count() == 0
+
+
+def test_what_the_database_cannot_hold_is_refused(refusal, desk, tmp_path):
+    make_place("SE")
+    made = make_open_call()
+    file = tmp_path / "entry.json"
+    file.write_text(
+        json.dumps(entry(make_person(account=make_account()), contact={"en": "\0"})), encoding="utf-8"
+    )
+
+    assert "the database refuses it: unsupported Unicode" in refusal(
+        f"submit {made.key} {file} --at {DURING}"
+    )
     assert Submission.objects.count() == 0
 
 
