@@ -31,7 +31,6 @@ STEPS = (
     "open", "closed", "screened", "eligible", "assigned", "reviewed", "frozen", "recommended", "shortlisted",
     "decided", "offered", "accepted", "conferred", "published",
 )  # fmt: skip
-NAMES = {"ties": "earlier_receipt", "refused": "leave_open"}
 LEVELS = [
     {
         "key": "leading",
@@ -82,13 +81,13 @@ class Play:
         return StageList.objects.get(stage=self.stage(key))
 
 
-def make_selection(until="conferred", *, refuse=(), decline=(), keep=3, **kw):
+def make_selection(until="conferred", *, refuse=(), decline=(), keep=3, when_refused="leave_open", **kw):
     """Play a selection until a step of ``STEPS``, that one included.
 
     ``refuse`` maps an index of ``submissions`` to the reason with which the committee refuses it; ``decline`` holds
     the indexes of those who decline their honour.
     """
-    play = _opened(keep, **kw)
+    play = _opened(keep, when_refused, **kw)
     for step in STEPS[1 : STEPS.index(until) + 1]:
         play.now += timedelta(days=1)
         _STEPS[step](play, dict(refuse), decline)
@@ -110,19 +109,20 @@ def content(number, **changes):
     }
 
 
-def _opened(keep, **kw):
+def _opened(keep, when_refused, **kw):
     committee, reviewers = make_committee(size=3)
     council = make_body(flags=("executive", "decides"))
     make_term(council, make_person(), role="chair")
+    rule = {"ties": "earlier_receipt", "refused": when_refused}
     stages = [
         {"key": "eligible", "kind": "eligibility", "method": "rules",
-         "label_en": "Eligible", "label_zh": "合格", **NAMES},
+         "label_en": "Eligible", "label_zh": "合格", **rule},
         {"key": "recommended", "kind": "calibrated", "keep": keep, "method": "mean", "readers": 2, "authority": committee,
-         "label_en": "Recommended", "label_zh": "推荐", **NAMES},
+         "label_en": "Recommended", "label_zh": "推荐", **rule},
         {"key": "shortlist", "kind": "calibrated", "keep": 2, "method": "mean", "authority": committee,
-         "label_en": "For release", "label_zh": "发布", **NAMES},
+         "label_en": "For release", "label_zh": "发布", **rule},
         {"key": "honours", "kind": "levels", "method": "mean", "authority": council, "levels": LEVELS,
-         "label_en": "Honours", "label_zh": "荣誉", **NAMES},
+         "label_en": "Honours", "label_zh": "荣誉", **rule},
     ]  # fmt: skip
     call = make_open_call(
         committee=committee, stages=stages, fields=FORM, eligibility=ELIGIBILITY,

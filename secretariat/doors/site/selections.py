@@ -202,7 +202,10 @@ def _counts_of(lists: Collection[StageList]) -> dict[UUID, Counter[str]]:
 def handed_on_of(lists: Collection[StageList]) -> dict[UUID, dict[str, str]]:
     """Return what each decided list hands on: number -> outcome, in list order. One statement for all."""
     entries: dict[UUID, list[dict[str, Any]]] = {frozen.pk: [] for frozen in lists}
-    rows = ListEntry.objects.filter(list__in=lists).order_by("list", "position")
+    # Where the next one moves up, what was cut counts again.
+    moving = [frozen.pk for frozen in lists if refused_on(frozen) and frozen.stage.refused == "move_up"]
+    rows = ListEntry.objects.filter(Q(list__in=moving) | ~Q(outcome="cut"), list__in=lists)
+    rows = rows.order_by("list", "position")
     for pk, ref, outcome in rows.values_list("list", "submission__ref__number", "outcome"):
         entries[pk].append({"ref": ref, "outcome": outcome})
     return {

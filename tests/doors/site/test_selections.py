@@ -146,3 +146,14 @@ def test_a_page_is_small(client):
     play = make_selection()
 
     assert len(page(client, play).content) < 100_000
+
+
+def test_where_the_next_one_moves_up_a_refusal_is_made_good(client):
+    play = make_selection("recommended", refuse={0: "It was shown elsewhere."}, when_refused="move_up")
+
+    context = page(client, play).context
+
+    assert context["selection"].named.count == 3
+    assert {item.ref for group in context["fields"] for item in group.items} == {
+        s.ref.number for s in play.submissions[1:4]
+    }

@@ -33,10 +33,12 @@ def my(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         raise PermissionDenied
     actor = actor_of(request)
+    assignments = list(my_assignments(actor)[:SHOWN])
     context = {
         "person": Person.objects.filter(pk=actor.person_id).select_related("ref", "country").first(),
         "capacities": capacities_in_words(actor),
-        "assignments": my_assignments(actor)[:SHOWN],
+        "assignments": assignments,
+        "waiting": sum(row.state == "assigned" for row in assignments),
         "submissions": my_submissions(actor)[:SHOWN],
         "notices": my_notices(actor, SHOWN),
     }
