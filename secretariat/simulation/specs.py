@@ -42,6 +42,7 @@ def call_spec(call: Call, bodies: Mapping[str, Any]) -> CallSpec:
         stages=[_stage(row, bodies) for row in call.stages],
         publication={
             "title_en": call.publication.title.en, "title_zh": call.publication.title.zh,
+            "subtitle_en": call.publication.subtitle.en, "subtitle_zh": call.publication.subtitle.zh,
             "stage": call.publication.stage,
         },
     )  # fmt: skip

@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from secretariat import cli
+from secretariat.record.publications.models import Publication
 from secretariat.simulation.driving.arguments import add_subcommands
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -96,6 +97,9 @@ def test_the_tutorial_is_true(secretariat, tmp_path):
     assert shell == OF_THE_SHELL
     assert (ROOT / "bin" / "setup").exists()
     assert ran > 20
+    assert secretariat("call book first-2022 prepare --at 2022-10-01T10:00")[0] == 0
+    book = Publication.objects.get()
+    assert (book.title_en, book.subtitle_en) == ("Book of the first selection", "Three entries")
 
 
 def migrated():

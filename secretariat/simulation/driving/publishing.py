@@ -16,6 +16,7 @@ from secretariat.record.publications.models import Publication, PublicationEntry
 from secretariat.record.publications.queries import proof_counts
 from secretariat.record.publications.rules import can_run_publications
 from secretariat.simulation.driving.acting import DESK, Visit, time_in
+from secretariat.summit.calls.models import Call
 from secretariat.summit.calls.queries import NotFound
 from secretariat.summit.honours.book import book_of, proofs_of
 from secretariat.summit.honours.bundle import selection_files
@@ -34,13 +35,17 @@ def prepare(visit: Visit, until: str | None) -> Iterator[str]:
     if frozen is None:
         raise ValueError(f"the list {stage.key} is not frozen yet")
     publication = actions.prepare_publication(
-        key=_key(visit), title={"en": call.publication["title_en"], "zh": call.publication["title_zh"]}, subtitle={},
+        key=_key(visit), title=_texts(call, "title"), subtitle=_texts(call, "subtitle"),
         list_digest=frozen.digest, proofs=proofs_of(stage),
         proof_until=time_in(until, call.zone) if until else visit.now + TIME_TO_ANSWER,
         simulated=call.edition.simulated, actor=visit.actor, now=visit.now,
     )  # fmt: skip
     sent = proof_counts(publication).get("proposed", 0)
     yield f"{publication.key}: {sent} proofs, to be answered until {publication.proof_until.isoformat()}."
+
+
+def _texts(call: Call, name: str) -> dict[str, str]:
+    return {language: call.publication.get(f"{name}_{language}", "") for language in ("en", "zh")}
 
 
 def answer(visit: Visit, number: str, *, approve: bool) -> Iterator[str]:
