@@ -81,13 +81,15 @@ class Play:
         return StageList.objects.get(stage=self.stage(key))
 
 
-def make_selection(until="conferred", *, refuse=(), decline=(), keep=3, when_refused="leave_open", **kw):
+def make_selection(
+    until="conferred", *, refuse=(), decline=(), keep=3, when_refused="leave_open", levels=True, **kw
+):
     """Play a selection until a step of ``STEPS``, that one included.
 
     ``refuse`` maps an index of ``submissions`` to the reason with which the committee refuses it; ``decline`` holds
     the indexes of those who decline their honour.
     """
-    play = _opened(keep, when_refused, **kw)
+    play = _opened(keep, when_refused, levels, **kw)
     for step in STEPS[1 : STEPS.index(until) + 1]:
         play.now += timedelta(days=1)
         _STEPS[step](play, dict(refuse), decline)
@@ -109,7 +111,7 @@ def content(number, **changes):
     }
 
 
-def _opened(keep, when_refused, **kw):
+def _opened(keep, when_refused, levels, **kw):
     committee, reviewers = make_committee(size=3)
     council = make_body(flags=("executive", "decides"))
     make_term(council, make_person(), role="chair")
@@ -117,15 +119,15 @@ def _opened(keep, when_refused, **kw):
     stages = [
         {"key": "eligible", "kind": "eligibility", "method": "rules",
          "label_en": "Eligible", "label_zh": "合格", **rule},
-        {"key": "recommended", "kind": "calibrated", "keep": keep, "method": "mean", "readers": 2, "authority": committee,
-         "label_en": "Recommended", "label_zh": "推荐", **rule},
+        {"key": "recommended", "kind": "calibrated", "keep": keep, "method": "mean", "readers": 2,
+         "authority": committee, "label_en": "Recommended", "label_zh": "推荐", **rule},
         {"key": "shortlist", "kind": "calibrated", "keep": 2, "method": "mean", "authority": committee,
          "label_en": "For release", "label_zh": "发布", **rule},
         {"key": "honours", "kind": "levels", "method": "mean", "authority": council, "levels": LEVELS,
          "label_en": "Honours", "label_zh": "荣誉", **rule},
     ]  # fmt: skip
     call = make_open_call(
-        committee=committee, stages=stages, fields=FORM, eligibility=ELIGIBILITY,
+        committee=committee, stages=stages if levels else stages[:-1], fields=FORM, eligibility=ELIGIBILITY,
         publication={"stage": "recommended", "title_en": "A book", "title_zh": "一本书"}, **kw,
     )  # fmt: skip
     seal(now=call.opens_at)

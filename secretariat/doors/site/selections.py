@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
 
 from secretariat.engines.bundles.counting import carried
 from secretariat.foundation.audit.queries import sealed_pledges
@@ -20,6 +21,8 @@ from secretariat.summit.honours.book import rule_in_words
 from secretariat.summit.honours.models import Honour
 from secretariat.summit.review.models import ListEntry, StageList
 
+# Offices as they stand in decisions, for readers of another language.
+OFFICES = {"Chair": _("Chair")}
 PUBLIC_STATES = ("open", "closed", "concluded")
 
 
@@ -66,7 +69,8 @@ class Step:
     def signed_by(self) -> str:
         """The office that signed, where the name of its body stands beside it."""
         body = self.stage.authority.name_en if self.stage.authority else ""
-        return self.decided_by.removesuffix(body).rstrip(" ,") or self.decided_by
+        office = self.decided_by.removesuffix(body).rstrip(" ,") or self.decided_by
+        return str(OFFICES.get(office, office))
 
     @property
     def label_en(self) -> str:
@@ -251,7 +255,8 @@ def _selection(call: Call, stages: Sequence[tuple[Stage, StageList | None]], num
         call=call,
         collected=None if call.state == "open" else numbers.collected,
         steps=steps,
-        is_complete=bool(steps) and all(step.is_public for step in steps) and numbers.is_honoured,
+        is_complete=all(step.is_public for step in steps)
+        and (numbers.is_honoured or not any(step.levels for step in steps)),
         log=numbers.log,
     )
 

@@ -157,3 +157,31 @@ def test_where_the_next_one_moves_up_a_refusal_is_made_good(client):
     assert {item.ref for group in context["fields"] for item in group.items} == {
         s.ref.number for s in play.submissions[1:4]
     }
+
+
+def test_a_selection_without_honours_is_complete_with_its_last_list(client):
+    decided = make_selection("shortlisted", levels=False)
+    running = make_selection("recommended", levels=False)
+
+    assert [
+        client.get(reverse("site:bundle", args=[p.call.key])).status_code for p in (decided, running)
+    ] == [200, 404]
+
+
+def test_the_office_that_signed_stands_beside_its_body(client):
+    play = make_selection("recommended")
+    committee = play.committee.name_en
+    step = page(client, play).context["selection"].steps[1]
+
+    assert f"{committee} (Chair), " in page(client, play).content.decode()
+    assert (step.decided_by, step.signed_by) == ("Chair", "Chair")
+
+
+def test_the_same_office_is_not_said_twice(client):
+    from dataclasses import replace
+
+    play = make_selection("recommended")
+    step = page(client, play).context["selection"].steps[1]
+
+    assert replace(step, decided_by=f"Chair, {play.committee.name_en}").signed_by == "Chair"
+    assert replace(step, decided_by="Vice-chair of the committee").signed_by == "Vice-chair of the committee"
