@@ -9,8 +9,11 @@ from django.core.files.storage import default_storage
 from secretariat.cli import main
 from secretariat.engines.bundles import input_steps, log_steps, stage_steps
 from secretariat.engines.bundles.container import read_bundle, write_bundle
+from secretariat.engines.sealed.heads import read_head, sign_head
+from secretariat.engines.sealed.notes import SigningKey, generate_pem
 from secretariat.foundation.accounts.actor import Actor
 from secretariat.foundation.audit.models import LogEntry, Unsealed
+from secretariat.foundation.audit.queries import latest_head
 from secretariat.foundation.audit.sealer import seal
 from secretariat.foundation.notices.models import Notice
 from secretariat.record.publications.actions import (
@@ -259,15 +262,18 @@ def test_a_selection_from_the_open_call_to_the_log_and_back(tmp_path, verify):
                                   stage_steps.recount_step("recommended")})  # fmt: skip
 
 
-def test_a_receipt_of_another_log_is_refused(verify):
+def test_a_head_signed_by_somebody_else_is_refused(verify):
     journey = Journey()
     journey.open()
     collect(journey)
     calls.screen_submissions(call=journey.call, **journey.next_day())
     journey.freeze("eligible")
-    seal(now=journey.now)
-    files = selection_files(journey.call)
+    head = read_head(seal(now=journey.now).note)
 
-    code, failed = verify("selection.zip", files, files["log/head.txt"].replace("\n", "\n0", 1))
+    stranger = SigningKey.from_pem(head.origin, generate_pem())
+    answers = {
+        name: verify(f"{name}.zip", selection_files(journey.call), note)
+        for name, note in {"own": latest_head().note, "forged": sign_head(head, stranger)}.items()
+    }
 
-    assert (code, failed) == (1, {log_steps.HEAD})
+    assert answers == {"own": (0, set()), "forged": (1, {log_steps.HEAD})}
