@@ -229,6 +229,59 @@ def test_a_matching_in_use_is_not_undone():
     assert queries.review_progress(call) == {"recommended": {"assigned": 5, "done": 1}}
 
 
+def give(call, submission, person, key="recommended", actor=STAFF):
+    return actions.assign_reader(
+        stage=stage_of(call, key), submission=submission, person=person, actor=actor, now=LATER
+    )
+
+
+def test_where_every_reader_stepped_aside_another_takes_over():
+    call, members = make_call_in_review(1)
+    make_matching(call)
+    read = assignments_of(call)
+    for assignment in read:
+        actions.declare_conflict(
+            submission=assignment.submission, explanation="We are friends.",
+            actor=member_of(assignment.reviewer, call.committee), now=LATER,
+        )  # fmt: skip
+    [third] = [person for person in members if person.pk not in {a.reviewer_id for a in read}]
+    with pytest.raises(ValueError, match="No review stands"):
+        freeze(call)
+
+    make_review(give(call, read[0].submission, third))
+
+    assert [entry["outcome"] for entry in queries.frozen_list(freeze(call).stage)["entries"]] == ["kept"]
+    taken_over = Assignment.objects.get(reviewer=third)
+    assert Act.objects.get(verb="reader_assigned").subject_id == taken_over.pk
+
+
+def test_nobody_is_given_what_she_may_not_read_or_has_read():
+    call, members = make_call_in_review(1, members=4)
+    submission = call.submissions.select_related("ref").get()
+    with pytest.raises(WrongState, match="not deployed"):
+        give(call, submission, members[0])
+    make_matching(call)
+    readers = {a.reviewer_id for a in assignments_of(call)}
+    reader, free, barred = (
+        next(p for p in members if p.pk in readers), *(p for p in members if p.pk not in readers)
+    )  # fmt: skip
+    make_conflict(barred, submission)
+
+    for person, state in ((reader, "assigned"), (barred, "conflict"), (make_person(), "no member")):
+        with pytest.raises(WrongState, match=state):
+            give(call, submission, person)
+    with pytest.raises(NotAllowed):
+        give(call, submission, free, actor=chair_of(call.committee))
+    late = make_submission(make_open_call())
+    with pytest.raises(ValueError, match=f"Not on the list: {late.ref.number}"):
+        give(call, late, free)
+    review_all(call)
+    freeze(call)
+    with pytest.raises(WrongState, match="frozen"):
+        give(call, submission, free)
+    assert Assignment.objects.count() == 2
+
+
 def test_what_was_said_of_ones_expertise_is_replaced():
     person, (old, kept, new) = make_person(), [make_topic() for _ in range(3)]
     for topics in ([old, kept], [kept, new], [kept, new]):

@@ -12,9 +12,10 @@ from secretariat.engines.assignment import Assignment as Solution
 from secretariat.engines.assignment import assign
 from secretariat.foundation.accounts.actor import Actor, require, require_state
 from secretariat.foundation.audit import actions as audit
+from secretariat.registry.people.models import Person
 from secretariat.summit.calls.models import Call, Stage, Submission
 from secretariat.summit.review import logic, queries, rules
-from secretariat.summit.review.models import Assignment, Expertise, Matching, Pseudonym
+from secretariat.summit.review.models import Assignment, Expertise, Matching, Pseudonym, StageList
 
 
 class Infeasible(Exception):
@@ -150,6 +151,40 @@ def deploy_matching(*, matching: Matching, actor: Actor, now: datetime) -> int:
         matching.save(update_fields=["state", "deployed_at"])
         act.on(matching, assignments=len(made))
     return len(made)
+
+
+def assign_reader(
+    *, stage: Stage, submission: Submission, person: Person, actor: Actor, now: datetime
+) -> Assignment:
+    """Give an item to one more member by hand, after the matching was deployed: where a reader stepped aside.
+
+    Who has a conflict with the item, or has read it before, is refused.
+    """
+    require(rules.can_run_review(actor), _("deploy a matching"))
+    with audit.act("reader_assigned", actor=actor, now=now) as act:
+        call = Call.objects.select_for_update().get(pk=stage.call_id)
+        matching = Matching.objects.filter(stage=stage, state="deployed").first()
+        if matching is None or StageList.objects.filter(stage=stage).exists():
+            require_state("frozen" if matching else "not deployed", [], _("Reviewing"))
+        if submission.ref.number not in _items_of(stage):
+            raise ValueError(_("Not on the list: %(items)s.") % {"items": submission.ref.number})
+        if person.pk not in _named_members(call, actor, now).values():
+            require_state("no member", [], _("Reviewing"))
+        if any(
+            c.person_id == person.pk and c.submission_id == submission.pk for c in queries.barred_pairs(call)
+        ):
+            require_state("conflict", [], _("Reviewing"))
+        if (
+            Assignment.objects.filter(submission=submission, reviewer=person)
+            .exclude(state="withdrawn")
+            .exists()
+        ):
+            require_state("assigned", [], _("Reviewing"))
+        made = Assignment.objects.create(
+            matching=matching, stage=stage, submission=submission, reviewer=person
+        )
+        act.on(made)
+    return made
 
 
 def undo_matching(*, matching: Matching, reason: str, actor: Actor, now: datetime) -> int:
