@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from secretariat.registry.organisations.actions import name_host
 from tests.browser.conftest import HOST
@@ -37,6 +38,7 @@ def site(django_db_setup, django_db_blocker):
             for locale in ("en-GB", "zh-CN")
         }
         transaction.set_rollback(True)
+    translation.deactivate()  # a request leaves its language behind in the thread
     return SimpleNamespace(pages=pages, call=play.call.key, title=play.title(0))
 
 

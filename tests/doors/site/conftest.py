@@ -1,5 +1,6 @@
 import pytest
 from django.core.cache import cache
+from django.utils import translation
 
 from tests.factories.organisations import make_organisation
 
@@ -8,6 +9,13 @@ from tests.factories.organisations import make_organisation
 def no_cached_bundles():
     """The cache is the process's own: a bundle must not outlive its test."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def own_language():
+    """A request leaves its language behind in the thread; the next test begins without it."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture
