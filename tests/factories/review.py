@@ -16,14 +16,14 @@ LEVELS = [
 ]
 
 
-def stages(committee, council, *, keep=2, readers=2, refused="leave_open"):
-    """Eligible, then the best ``keep`` by the plain mean, then one leading and one nominated."""
+def stages(committee, council, *, keep=2, readers=2, refused="leave_open", method="mean"):
+    """Eligible, then the best ``keep`` by their reviews, then one leading and one nominated."""
     names = {**NAMES, "refused": refused}
     return [
         {"key": "eligible", "kind": "eligibility", "method": "rules", **names},
-        {"key": "recommended", "kind": "calibrated", "keep": keep, "method": "mean", "readers": readers,
+        {"key": "recommended", "kind": "calibrated", "keep": keep, "method": method, "readers": readers,
          "authority": committee, **names},
-        {"key": "honours", "kind": "levels", "method": "mean", "authority": council, "levels": LEVELS, **names},
+        {"key": "honours", "kind": "levels", "method": method, "authority": council, "levels": LEVELS, **names},
     ]  # fmt: skip
 
 

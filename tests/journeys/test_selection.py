@@ -70,7 +70,7 @@ class Journey:
         return {"actor": STAFF, "now": self.now}
 
     def open(self):
-        declared = stages(self.committee, self.council, keep=3, readers=2)
+        declared = stages(self.committee, self.council, keep=3, readers=2, method="additive")
         self.call = make_call(
             committee=self.committee, stages=declared, publication={"stage": "recommended"}, now=OPENS - DAY
         )

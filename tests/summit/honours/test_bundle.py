@@ -14,9 +14,9 @@ from secretariat.foundation.audit.sealer import seal
 from secretariat.summit.calls.models import Receipt
 from secretariat.summit.honours.bundle import NothingToShow, selection_files
 from secretariat.summit.review import actions, queries
-from secretariat.summit.review.models import Decision, ListEntry, Review, StageList
+from secretariat.summit.review.models import Assignment, Decision, ListEntry, Review, StageList
 from tests.factories.calls import DURING, STAFF, make_open_call, make_submission
-from tests.factories.review import chair_of
+from tests.factories.review import chair_of, member_of
 from tests.factories.selections import make_selection
 
 pytestmark = pytest.mark.django_db
@@ -108,6 +108,17 @@ def test_what_is_not_sealed_yet_is_not_shown():
 
     seal(now=play.now)
     assert failed(play.call) == set()
+
+
+def test_a_conflict_that_comes_to_light_after_the_list_shows_in_its_bundle():
+    play = make_selection("recommended")
+    assignment = Assignment.objects.filter(submission=play.submissions[0]).first()
+    reviewer = member_of(assignment.reviewer, play.committee)
+    actions.declare_conflict(
+        submission=assignment.submission, explanation="I had forgotten.", actor=reviewer, now=play.now
+    )
+
+    assert failed(play.call) == {input_steps.CONFLICTS}
 
 
 MADE_FROM = stage_steps.basis_step
