@@ -77,7 +77,7 @@ def answers_of(submission: Submission) -> list[Answer]:
     """Return the public answers of what was handed in, in the order of the form; the title stands above them."""
     content, specs = content_for(Actor(), submission), field_specs(submission.call)
     codes = {code for s in specs if s.kind == "country" for code in content.get(s.key) or ()}
-    places = [place for place in places_in_order() if place.alpha2 in codes] if codes else []
+    places = list(places_in_order().filter(alpha2__in=codes)) if codes else []
     shown = {
         "country": lambda value: [place for place in places if place.alpha2 in value],
         "choice": lambda value: Topic.objects.filter(key=value).first() or value,

@@ -69,7 +69,10 @@ def named_items(selection: Selection) -> list[Item]:
     rows = Submission.objects.filter(call=selection.call, ref__number__in=numbers).exclude(state="withdrawn")
     rows = rows.select_related("ref", "topic", "organisation__country").defer("draft")
     submissions = {row.ref.number: row for row in rows.annotate(joint=Count("applicants"))}
-    honours = {h.submission.ref.number: h for h in visible_honours(Actor(), selection.call)}
+    honours = {
+        h.submission.ref.number: h
+        for h in visible_honours(Actor(), selection.call).defer("submission__draft")
+    }
     levels = {level.key: level for step in selection.steps for level in step.levels}
     return [
         Item(number, submissions.get(number), honour, levels.get(honour.level) if honour else None)
