@@ -33,8 +33,8 @@ from secretariat.simulation.world import World
 
 BEGUN, LOADED = "demo_begun", "demo_loaded"
 SEED = 2022
-APPLICANTS, PEOPLE = 150, 520
-IN_FLIGHT = {"achievements": 96, "cases": 60}  # invented
+APPLICANTS, PEOPLE = 130, 440
+IN_FLIGHT = {"achievements": 80, "cases": 60}  # invented
 READ_SO_FAR, UNRESOLVED = 0.6, 3
 
 

@@ -54,7 +54,9 @@ def act(
             number, outer = cursor.fetchone()
             opened = OpenAct(int(number), subject, dict(detail))
             yield opened
-            cursor.execute("SELECT set_config('secretariat.act', %s, true)", [outer or ""])
+            # At the end of the transaction the setting is gone by itself.
+            if outer or connection.savepoint_ids:
+                cursor.execute("SELECT set_config('secretariat.act', %s, true)", [outer or ""])
         models.Act(
             id=opened.id,
             at=now,

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from secretariat.foundation.accounts.actor import Actor
 from secretariat.summit.calls.logic import FieldSpec
-from secretariat.summit.calls.models import Call, Submission, SubmissionCountry, Version
+from secretariat.summit.calls.models import Call, Criterion, Submission, SubmissionCountry, Version
 from secretariat.summit.calls.rules import may_apply
 
 FIELDS = ("key", "kind", "label_en", "label_zh", "required", "confidentiality", "limits", "params")
@@ -31,6 +31,13 @@ def field_specs(call: Call) -> list[FieldSpec]:
     return [FieldSpec(*row) for row in call.formfields.order_by("position").values_list(*FIELDS)]
 
 
+def criteria_of(call_id: UUID) -> list[dict[str, Any]]:
+    """Return the criteria of a call as in rules.json of a bundle: key, weight, min and max. One statement."""
+    rows = Criterion.objects.filter(call=call_id).order_by("position")
+    named = rows.values_list("key", "weight", "minimum", "maximum")
+    return [{"key": key, "weight": weight, "min": low, "max": high} for key, weight, low, high in named]
+
+
 def rules_of(call: Call) -> dict[str, Any]:
     """Return the call's rules as rules.json of a selection bundle: what is digested when the call opens."""
     stages = list(call.stages.select_related("authority__ref").order_by("position"))
@@ -40,10 +47,7 @@ def rules_of(call: Call) -> dict[str, Any]:
         "opens_at": call.opens_at.astimezone(UTC).isoformat(),
         "closes_at": call.closes_at.astimezone(UTC).isoformat(),
         "fields": [f.key for f in call.formfields.order_by("position")],
-        "criteria": [
-            {"key": c.key, "weight": c.weight, "min": c.minimum, "max": c.maximum}
-            for c in call.criterions.order_by("position")
-        ],
+        "criteria": criteria_of(call.pk),
         "eligibility": [
             {"key": r.key, "text": r.reason_en} for r in call.eligibilityrules.order_by("position")
         ],

@@ -62,10 +62,7 @@ def test_colours_are_named_in_one_place(sheet):
     white_on_cloth = r"oklch\(1 0 0 / [\d.]+\)"
 
     assert (
-        re.findall(
-            r"#[0-9a-fA-F]{3,8}\b|rgb\(|hsl\(|oklch\(", re.sub(white_on_cloth, "", plain(sheet))
-        )
-        == []
+        re.findall(r"#[0-9a-fA-F]{3,8}\b|rgb\(|hsl\(|oklch\(", re.sub(white_on_cloth, "", plain(sheet))) == []
     )
 
 
