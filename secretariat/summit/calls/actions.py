@@ -65,8 +65,8 @@ def declare_call(*, edition: Any, spec: CallSpec, committee: Any, actor: Actor, 
     """Write down a call with its form, criteria, eligibility rules and every cut. It can be changed until it opens."""
     require(rules.can_run_call(actor), _("declare a call"))
     ZoneInfo(spec.zone)  # an unknown zone is refused here, with its name
-    if unknown := {rule["kind"] for rule in spec.eligibility} - set(logic.RULE_KINDS):
-        raise ValueError(f"call {spec.key}: unknown kind of eligibility rule: {', '.join(sorted(unknown))}")
+    if odd := logic.odd_rules(spec.fields, spec.eligibility, spec.stages):
+        raise ValueError(f"call {spec.key}: nobody knows what is meant by {'; '.join(odd)}")
     with audit.act("call_declared", actor=actor, now=now, key=spec.key) as act:
         title = {"en": spec.title["en"], "zh": spec.title["zh"]}
         ref = register_ref(kind="call", number=f"CALL-{spec.key}".upper(), title=title, state="draft")
@@ -189,11 +189,20 @@ def _hand_in(submission: Submission, now: datetime) -> Version:
     submission.version, submission.state = version.number, "submitted"
     submission.title_en, submission.title_zh = title.get("en", ""), title.get("zh", "")
     submission.submitted_at = submission.submitted_at or now
-    submission.topic = Topic.objects.filter(key=content.get("topic", "")).first()
+    submission.topic = _topic(content.get("topic"))
     submission.save()
     _keep_countries(submission, content)
     update_ref(ref_id=submission.ref_id, state="submitted", title=dict(title))
     return version
+
+
+def _topic(key: str | None) -> Topic | None:
+    if not key:
+        return None
+    if (topic := Topic.objects.filter(key=key).first()) is None:
+        message = _("“%(value)s” is not one of the choices.") % {"value": key}
+        raise InvalidContent([logic.Problem("topic", message)])
+    return topic
 
 
 def _keep_countries(submission: Submission, content: Mapping[str, Any]) -> None:

@@ -8,6 +8,10 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
+from secretariat.engines.bundles.ranking import EARLIER_RECEIPT
+from secretariat.engines.calibration.ranking import METHODS, TIES
+
+STAGE_KINDS = frozenset({"eligibility", "calibrated", "levels"})
 Content = Mapping[str, Any]
 TEXT_KINDS = frozenset({"short_text", "long_text"})
 
@@ -90,6 +94,14 @@ def _check_list(spec: FieldSpec, value: Any) -> list[str]:
     return []
 
 
+def _check_countries(spec: FieldSpec, value: Any) -> list[str]:
+    if wrong := _check_list(spec, value):
+        return wrong
+    if not all(isinstance(code, str) for code in value):
+        return [_("A list of two-letter codes is expected.")]
+    return []
+
+
 def _check_contributors(spec: FieldSpec, value: Any) -> list[str]:
     if wrong := _check_list(spec, value):
         return wrong
@@ -116,12 +128,32 @@ _CHECKS: dict[str, Callable[[FieldSpec, Any], list[str]]] = {
     "long_text": _check_text,
     "choice": _check_choice,
     "number": _check_number,
-    "country": _check_list,
+    "country": _check_countries,
     "date": _check_date,
     "file": _check_file,
     "url": _check_url,
     "contributors": _check_contributors,
 }
+
+
+def odd_rules(
+    fields: Sequence[FieldSpec], eligibility: Sequence[Mapping[str, Any]], stages: Sequence[Mapping[str, Any]]
+) -> list[str]:
+    """Return what nobody could carry out once the call is open: kinds, methods and words that mean nothing here."""
+    odd = [f"field {spec.key}: kind {spec.kind!r}" for spec in fields if spec.kind not in _CHECKS]
+    odd += [f"eligibility {r['key']}: kind {r['kind']!r}" for r in eligibility if r["kind"] not in RULE_KINDS]
+    for stage in stages:
+        if stage["kind"] not in STAGE_KINDS:
+            odd.append(f"stage {stage['key']}: kind {stage['kind']!r}")
+        if stage["refused"] not in ("leave_open", "move_up"):
+            odd.append(f"stage {stage['key']}: refused {stage['refused']!r}")
+        if stage["kind"] == "calibrated":
+            odd += [
+                f"stage {stage['key']}: {word} {stage[word]!r}"
+                for word, known in (("method", METHODS), ("ties", (*TIES, EARLIER_RECEIPT)))
+                if stage[word] not in known
+            ]
+    return odd
 
 
 # -- Eligibility ----------------------------------------------------------------------------------------------

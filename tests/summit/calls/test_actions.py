@@ -8,6 +8,7 @@ from secretariat.foundation.accounts.actor import Actor, NotAllowed, WrongState
 from secretariat.foundation.audit.models import Act, Pledge
 from secretariat.foundation.audit.sealer import seal
 from secretariat.summit.calls import actions, queries
+from secretariat.summit.calls.logic import FieldSpec
 from secretariat.summit.calls.models import Receipt, SubmissionCountry, Version
 from tests.factories.accounts import make_actor
 from tests.factories.calls import (
@@ -16,12 +17,14 @@ from tests.factories.calls import (
     CONTENT,
     CRITERIA,
     DURING,
+    FIELDS,
     OPENS,
     STAFF,
     make_applicant,
     make_call,
     make_open_call,
     make_submission,
+    stages,
 )
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +76,22 @@ def test_a_call_with_an_unknown_kind_of_rule_is_refused():
     rule = {"key": "x", "kind": "horoscope", "params": {}, "reason_en": "x", "reason_zh": "x"}
     with pytest.raises(ValueError, match="horoscope"):
         make_call(eligibility=[rule])
+
+
+@pytest.mark.parametrize(
+    ("word", "value"), [("method", "oracle"), ("ties", "by-hand"), ("refused", "shrug"), ("kind", "duel")]
+)
+def test_a_stage_that_nobody_could_carry_out_is_refused_when_it_is_declared(word, value):
+    declared = stages()
+    declared[1] = {**declared[1], word: value}
+    with pytest.raises(ValueError, match=f"recommended: {word} '{value}'"):
+        make_call(stages=declared)
+
+
+def test_an_unknown_topic_is_named():
+    fields = [*FIELDS, FieldSpec("topic", "choice", "Field", "领域")]
+    with pytest.raises(actions.InvalidContent, match="alchemy"):
+        make_submission(make_open_call(fields=fields), content={**CONTENT, "topic": "alchemy"})
 
 
 def test_a_call_does_not_close_before_its_time():

@@ -45,6 +45,7 @@ def test_what_is_accepted(kind, value, kw):
         ("url", "javascript:alert(1)", {}),
         ("country", ["SE", "NO", "FI"], {"params": {"maximum": 2}}),
         ("country", "SE", {}),
+        ("country", [1], {}),
         ("choice", "b", {"params": {"options": ["a"]}}),
         ("contributors", [{"name_en": "A"}] * 21, {"params": {"maximum": 20}}),
         ("contributors", [{"role": "lead"}], {}),
