@@ -164,6 +164,8 @@ STORAGES = {
     ),
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# What is private stays so on the disk too.
+FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_SIZE_LIMIT = env.int("SECRETARIAT_FILE_SIZE_LIMIT", default=50 * 1024 * 1024)
 
 SECURE_CONTENT_TYPE_NOSNIFF = True

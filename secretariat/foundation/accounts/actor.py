@@ -35,6 +35,9 @@ class Actor:
     acting_for_id: UUID | None = None
     tasks: frozenset[str] | None = field(default=None)  # what an assistant may do; None: everything
     door: str = "page"
+    brought_by_id: UUID | None = (
+        None  # the account of the desk that brings in what this person wrote elsewhere
+    )
 
     def has(self, right: str, scope_id: UUID | None = None) -> bool:
         """Whether a capacity gives ``right``, everywhere or for ``scope_id``; an assistant only within the tasks."""

@@ -17,6 +17,7 @@ class ActingParty(Protocol):
     account_id: UUID | None
     acting_for_id: UUID | None
     door: str
+    brought_by_id: UUID | None
 
 
 # The number of a new act, made current for the triggers, and the one that was current before.
@@ -52,7 +53,8 @@ def act(
         with connection.cursor() as cursor:
             cursor.execute(BEGIN_ACT)
             number, outer = cursor.fetchone()
-            opened = OpenAct(int(number), subject, dict(detail))
+            brought = {"brought_by": str(actor.brought_by_id)} if actor.brought_by_id else {}
+            opened = OpenAct(int(number), subject, {**detail, **brought})
             yield opened
             # At the end of the transaction the setting is gone by itself.
             if outer or connection.savepoint_ids:

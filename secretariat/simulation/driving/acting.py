@@ -1,6 +1,6 @@
 """Who acts from the command line, and when: a real account with the rights the record gives it, never more."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -30,7 +30,7 @@ class Visit:
     def acting_as(self, person: Person) -> Actor:
         """Return the actor that a person is, whose row in a file this is: herself, or brought by the desk.
 
-        The audit says ``import`` where somebody else brought it. Raises NotAllowed.
+        Where the desk brought it, the audit says ``import`` and by which account. Raises NotAllowed.
         """
         if person.pk == self.actor.person_id:
             return self.actor
@@ -38,7 +38,8 @@ class Visit:
             raise NotAllowed("Only the desk brings in what others wrote.")
         if person.account is None:
             raise NotAllowed(f"{person.ref.number} has no account to act with.")
-        return actor_of(person.account, self.now, door="import")
+        wrote = actor_of(person.account, self.now, door="import")
+        return replace(wrote, brought_by_id=self.actor.account_id)
 
 
 def actor_of(account: Account, now: datetime, door: str = "command") -> Actor:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 
@@ -97,3 +99,12 @@ def test_every_record_of_the_product_is_audited():
     }
 
     assert audited == {model._meta.db_table for model in integrity.records() if model.audited}
+
+
+def test_who_brought_in_what_another_wrote_is_named_beside_her():
+    desk = make_account()
+    with act("ref_made", actor=replace(INSTALLER, door="import", brought_by_id=desk.pk), now=NOW) as opened:
+        opened.on(Ref.objects.create(kind="thing", number="T-1"))
+
+    row = models.Act.objects.get(verb="ref_made")
+    assert (row.door, row.detail) == ("import", {"brought_by": str(desk.pk)})
