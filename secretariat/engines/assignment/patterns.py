@@ -1,0 +1,80 @@
+"""Patterns: every set of reviewers that serves one item at or above a floor.
+
+A floor on an item's sum is a knapsack, whose relaxation is weak: half a strong reviewer and half of another
+make a sum that nobody can have. Sets of whole reviewers have no such gap, and at a floor worth proving
+there are few of them: the prefixes that cannot reach it any more are cut off as they grow.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from secretariat.engines.assignment.problem import Ints, Problem
+
+MOST_PATTERNS = 4_000_000
+
+
+@dataclass(frozen=True)
+class Patterns:
+    """All patterns of a problem above a floor, by item.
+
+    `pairs`: indices of pairs, one row a pattern, padded with -1 where its item wants fewer than the most.
+    `reviewer`: the same as reviewers, padded with their number. `total`: the sum of weights. `item`: whom it
+    serves, counted among the items that want a review.
+    """
+
+    pairs: Ints
+    reviewer: Ints
+    total: Ints
+    item: Ints
+
+    def taken(self, rows: Ints) -> Patterns:
+        """These patterns only."""
+        return Patterns(self.pairs[rows], self.reviewer[rows], self.total[rows], self.item[rows])
+
+
+def every_pattern(problem: Problem, floor: int) -> Patterns | None:
+    """All patterns at or above the floor; None where there are more than MOST_PATTERNS."""
+    served = np.flatnonzero(problem.demand > 0)
+    width, count = int(problem.demand.max(initial=0)), 0
+    starts = np.searchsorted(problem.item, np.arange(len(problem.items) + 1))
+    parts, owners = [], []
+    for place, item in enumerate(served.tolist()):
+        pairs = np.arange(starts[item], starts[item + 1])
+        found = _of_item(problem, pairs, int(problem.demand[item]), floor, MOST_PATTERNS - count)
+        if found is None:
+            return None
+        count += len(found)
+        padding = np.full((len(found), width - found.shape[1]), -1, np.int32)
+        parts.append(np.hstack([found, padding]))
+        owners.append(np.full(len(found), place, np.int32))
+    pairs = np.concatenate(parts)
+    # The padding finds what stands last: no weight, and the reviewer after the last.
+    weight = np.append(problem.weight, 0)
+    reviewer = np.append(problem.reviewer, len(problem.reviewers)).astype(np.int32)
+    total = np.zeros(count, np.int64)
+    for column in pairs.T:
+        total += weight[column]
+    return Patterns(pairs, reviewer[pairs], total, np.concatenate(owners))
+
+
+def _of_item(problem: Problem, pairs: Ints, wanted: int, floor: int, room: int) -> Ints | None:
+    """Rows of pair indices, the heaviest first in each; None where more than `room` come up on the way."""
+    pairs = pairs[np.argsort(-problem.weight[pairs], kind="stable")]
+    weight = problem.weight[pairs]
+    sums = np.concatenate([[0], np.cumsum(weight)])
+    places, total, last = np.zeros((1, 0), np.int32), np.zeros(1, np.int64), np.full(1, -1)
+    for left in range(wanted, 0, -1):
+        # The best completion from each place on, which falls from place to place.
+        best = sums[left:] - sums[: max(sums.size - left, 0)]
+        ends = np.searchsorted(-best, total - floor, side="right")
+        more = np.maximum(ends - last - 1, 0)
+        if more.sum() > room:
+            return None
+        row = np.repeat(np.arange(total.size), more)
+        last = np.arange(row.size) - np.repeat(np.cumsum(more) - more, more) + last[row] + 1
+        places = np.column_stack([places[row], last.astype(np.int32)])
+        total = total[row] + weight[last]
+    return pairs[places].astype(np.int32)
