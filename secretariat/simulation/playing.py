@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -34,7 +34,7 @@ from secretariat.simulation.world import World
 BEGUN, LOADED = "demo_begun", "demo_loaded"
 SEED = 2022
 APPLICANTS, PEOPLE = 130, 440
-IN_FLIGHT = {"achievements": 80, "cases": 60}  # invented
+IN_FLIGHT = {"achievements": 80, "cases": 150}  # invented
 READ_SO_FAR, UNRESOLVED = 0.6, 3
 
 
@@ -62,6 +62,7 @@ class Stage:
         self.profile: Profile = load_profile(settings.PROFILE)
         self.simulation: Simulation = load_simulation(settings.PROFILE, self.profile)
         self.seconds: dict[str, float] = {}
+        self.committees: dict[str, list[Person]] = {}
         self.opening = datetime(2022, 7, 12, tzinfo=UTC)
         self.world: World
         self.organisations: list[SimulatedOrganisation]
@@ -102,9 +103,10 @@ class Stage:
         sitting = self._sitting()
         registering.register_bodies(self.world, self.profile, sitting, now)
         for call in self.profile.calls.values():
-            registering.register_expertise(
-                self.world, self.profile, call.scheme, sitting[call.committee], self.rng, now
-            )
+            committee = self.committees[call.committee] = sitting[call.committee]
+            registering.register_expertise(self.world, self.profile, call.scheme, committee, self.rng, now)
+            # Recent enough to be disclosed; the chair decides whether it bars.
+            registering.register_past_work(self.world, committee, date(2021, 3, 31), self.rng, now)
         self.world.learn(date(2022, 9, 1))
 
     def _sitting(self) -> dict[str, list[Person]]:
@@ -159,6 +161,9 @@ class Stage:
         self.world.learn(today)
         cases = flight.open_call_of(self.profile.calls["cases-2022"], today)
         achievements = flight.reviewed_call_of(self.profile.calls["achievements-2022"], today)
+        registering.register_past_work(
+            self.world, self.committees[achievements.committee], today - timedelta(days=300), self.rng, now
+        )
         self._half_reviewed(achievements)
         open_now = self._funnel(cases, IN_FLIGHT["cases"])
         open_now.submissions = sorted(open_now.submissions, key=lambda row: row.submitted_at)

@@ -101,6 +101,18 @@ def register_people(world: World, rows: Sequence[SimulatedPerson], now: datetime
             )  # fmt: skip
 
 
+def register_past_work(
+    world: World, people: Sequence[Person], until: date, rng: Random, now: datetime
+) -> None:
+    """Let each of these people have worked for some organisation until a day, for two years."""
+    organisations = list(world.organisations.values())
+    for person in people:
+        add_affiliation(
+            person=person, organisation=rng.choice(organisations), starts_on=until - timedelta(days=730),
+            ends_on=until, title_en="Adviser", title_zh="顾问", source="Simulated", actor=INSTALLER, now=now,
+        )  # fmt: skip
+
+
 def register_members(
     world: World, profile: Profile, members: Sequence[SimulatedMember], people: Sequence[SimulatedPerson], now: datetime
 ) -> None:  # fmt: skip
