@@ -32,13 +32,19 @@ def rows_of(problem: Problem, patterns: Patterns) -> Any:
     return csc_array((np.ones(rows.size), rows, ends), shape=shape)
 
 
+def worth_of_room(problem: Problem, prices: Ints) -> int:
+    """The most that reviewers within their loads come to at these prices."""
+    most = np.minimum(problem.max_load, len(problem.items))
+    return int((prices * np.where(prices > 0, most, problem.min_load)).sum())
+
+
 class Relaxation:
     """The relaxation over all patterns above one floor, at a worth for each of them.
 
     With every worth zero it asks whether a choice exists at all, else for the greatest sum of worths. After
     `solve`, `bound` holds for every whole choice, in units of 1 / `fine` (below zero where the question
     is existence: there is none; None: an item has no pattern), and `slack` says how much below the bound every
-    choice with that pattern stays, at least. `used` are the patterns that were generated.
+    choice with that pattern stays, at least; `prices` prove both. `used` are the patterns that were generated.
     """
 
     def __init__(self, problem: Problem, patterns: Patterns, worth: Ints, penalty: int) -> None:
@@ -48,12 +54,12 @@ class Relaxation:
         self.lengths = np.diff(np.append(self.starts, patterns.item.size))
         # What a review too many or too few costs: the relaxation then always has a solution and prices.
         self.penalty = penalty
-        self.most = np.minimum(problem.max_load, self.items)
         # Far enough below 64 bits for every sum of prices over loads.
-        room = 2**60 // (2 * penalty * max(1, self.items * len(problem.reviewers)))
+        room = 2**60 // (2 * penalty * max(1, len(problem.items) * len(problem.reviewers)))
         self.fine = int(min(FINEST, max(1, room)))
         self.bound: int | None = None
         self.slack = np.zeros(worth.size, np.int64)
+        self.prices: Ints = np.zeros(len(problem.reviewers), np.int64)
         self.used: Ints = NONE
 
     def solve(self, begin: Ints = NONE) -> None:
@@ -93,7 +99,7 @@ class Relaxation:
             b_ub=np.concatenate([problem.max_load, -problem.min_load[low]]),
             A_eq=hstack([matrix[: self.items], nobody, nobody], format="csc"),
             b_eq=np.ones(self.items),
-            method="highs-ds",
+            method="highs-ipm",
         )
         if found.status != 0:
             return np.inf, np.zeros(reviewers, np.int64)
@@ -103,13 +109,11 @@ class Relaxation:
 
     def _priced(self, prices: Ints) -> Ints:
         """The best pattern of every item at these prices; keeps the bound they prove if it is the best yet."""
-        value, padded = self.fine * self.worth, np.append(prices, 0)
-        for column in self.patterns.reviewer.T:
-            value = value - padded[column]
+        value = self.fine * self.worth - self.patterns.price(prices)
         best = np.maximum.reduceat(value, self.starts)
-        loads = np.where(prices > 0, self.most, self.problem.min_load)
-        bound = int(best.sum() + (prices * loads).sum())
+        bound = int(best.sum()) + worth_of_room(self.problem, prices)
         if self.bound is None or bound <= self.bound:
-            self.bound, self.slack = bound, np.repeat(best, self.lengths) - value
+            self.bound, self.prices = bound, prices
+            self.slack = np.repeat(best, self.lengths) - value
         hits = np.flatnonzero(value == np.repeat(best, self.lengths))
         return hits[np.flatnonzero(np.diff(self.patterns.item[hits], prepend=-1))]

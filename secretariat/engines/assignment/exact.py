@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from secretariat.engines.assignment.columns import Relaxation, rows_of
+from secretariat.engines.assignment.columns import Relaxation, rows_of, worth_of_room
 from secretariat.engines.assignment.patterns import Patterns, every_pattern
 from secretariat.engines.assignment.problem import Ints, Problem
 from secretariat.engines.assignment.result import Solution
@@ -21,7 +21,7 @@ from secretariat.engines.assignment.result import Solution
 POOLS = (2_000, 12_000, 40_000)
 NODE_WORK = 200_000
 # Patterns that integer programmes may be given in all, and more for the last one.
-WORK = 90_000
+WORK = 60_000
 LAST = 54_000
 MOST_FLOORS = 8
 INFEASIBLE = 2  # of scipy.optimize.milp
@@ -34,15 +34,11 @@ class Search:
     def __init__(self, problem: Problem, patterns: Patterns) -> None:
         self.problem, self.patterns = problem, patterns
         self.penalty = 2 * int(np.abs(problem.weight).max(initial=1)) + 1
+        self.step = max(1, int(np.gcd.reduce(problem.weight)))
         self.left = WORK
         self.known = np.zeros(patterns.item.size, bool)
 
-    def disproved(self, floor: int) -> bool:
-        """Whether the relaxation proves that nothing reaches the floor."""
-        relaxed = self._relaxation(floor, existence=True)
-        return relaxed.bound is None or relaxed.bound < 0
-
-    def _relaxation(self, floor: int, *, existence: bool) -> Relaxation:
+    def relaxation(self, floor: int, *, existence: bool) -> Relaxation:
         """The relaxation at a floor, solved from what earlier ones generated."""
         rows = np.flatnonzero(self.patterns.total >= floor)
         patterns = self.patterns.taken(rows)
@@ -53,35 +49,101 @@ class Search:
             self.known[rows[relaxed.used]] = True
         return relaxed
 
-    def greatest_total(self, floor: int) -> tuple[Ints | None, int | None]:
+    def highest(self, low: int, high: int) -> int:
+        """The greatest floor that the relaxation does not disprove, between `low` (reached) and `high`."""
+        high = low + (high - low) // self.step * self.step
+        aim = high
+        while low < high:
+            relaxed = self.relaxation(aim, existence=True)
+            if relaxed.bound is None:
+                high = aim - self.step
+            elif relaxed.bound < 0:
+                high = self._highest_at(relaxed.prices, low, aim - self.step)
+            else:
+                low = aim
+            aim = self._middle(low, high)
+        return high
+
+    def _highest_at(self, prices: Ints, low: int, high: int) -> int:
+        """The same with prices that are known: what disproved one floor often disproves a few below."""
+        cost, room = self.patterns.price(prices), worth_of_room(self.problem, prices)
+        starts = np.flatnonzero(np.diff(self.patterns.item, prepend=-1))
+        dear = int(cost.max(initial=0)) + 1
+        aim = high
+        while low < high:
+            least = np.minimum.reduceat(np.where(self.patterns.total >= aim, cost, dear), starts)
+            if least.sum() > room:
+                high = aim - self.step
+            else:
+                low = aim
+            aim = self._middle(low, high)
+        return high
+
+    def _middle(self, low: int, high: int) -> int:
+        return low + max(self.step, -(-(high - low) // (2 * self.step)) * self.step)
+
+    def greatest_total(self, floor: int, pools: tuple[int, ...]) -> tuple[Ints | None, int | None]:
         """The best choice found at the floor (indices of pairs) and a proved bound on its total.
 
         The bound is None where nothing reaches the floor, proved.
         """
-        relaxed = self._relaxation(floor, existence=False)
+        relaxed = self.relaxation(floor, existence=False)
         if relaxed.bound is None:
             return None, None
-        patterns = relaxed.patterns
-        order = np.argsort(relaxed.slack, kind="stable")
+        patterns, order = relaxed.patterns, np.argsort(relaxed.slack, kind="stable")
         bound, found = relaxed.bound // relaxed.fine, None
-        for size in POOLS:
+        for size in pools:
+            pool, rest = np.sort(order[:size]), order[size:]
             if self.left <= 0:
                 break
-            pool = np.sort(order[:size])
             self.left -= pool.size
             chosen, inside = _best_choice(self.problem, patterns.taken(pool))
-            rest = order[size:]
-            outside = None if not rest.size else (relaxed.bound - int(relaxed.slack[rest[0]])) // relaxed.fine
+            outside = (relaxed.bound - int(relaxed.slack[rest[0]])) // relaxed.fine if rest.size else None
             bounds = [limit for limit in (inside, outside) if limit is not None]
             if not bounds:
                 return None, None
             bound = min(bound, max(bounds))
-            found = chosen if chosen is not None else found
-            if found is not None and (not rest.size or self.problem.weight[found].sum() >= bound):
+            found = found if chosen is None else chosen
+            if not rest.size or (found is not None and self.problem.weight[found].sum() >= bound):
                 break
-            if not rest.size:
-                break
+        if found is None and self._crowded(relaxed):
+            return None, None
         return found, bound
+
+    def _crowded(self, relaxed: Relaxation) -> bool:
+        """Whether the reviewers with a price alone prove that there is no choice, all others free of limits."""
+        dear = np.flatnonzero(relaxed.prices > 0)
+        width = relaxed.patterns.pairs.shape[1]
+        if not dear.size or (dear.size + 1) ** width * len(self.problem.items) > 2**62:
+            return False
+        needs = relaxed.patterns.only(dear)
+        if not 0 < needs.item.size <= self.left:
+            return False
+        self.left -= needs.item.size
+        served = np.unique(needs.item)
+        return _none_fits(self.problem, needs, served)
+
+
+def _none_fits(problem: Problem, needs: Patterns, served: Ints) -> bool:
+    """Whether no choice of needs, one for each of the items that have any, keeps the maximum loads: proved."""
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
+    items = int((problem.demand > 0).sum())
+    matrix = rows_of(problem, needs).tocsr()
+    kept = np.concatenate([served, items + np.arange(len(problem.reviewers))])
+    ones = np.ones(served.size)
+    found = milp(
+        np.zeros(needs.item.size),
+        constraints=LinearConstraint(
+            matrix[kept],
+            np.append(ones, np.zeros(len(problem.reviewers))),
+            np.append(ones, problem.max_load),
+        ),
+        integrality=np.ones(needs.item.size),
+        bounds=Bounds(0, 1),
+        options={"node_limit": max(10, NODE_WORK // needs.item.size)},
+    )
+    return bool(found.status == INFEASIBLE)
 
 
 def _best_choice(problem: Problem, patterns: Patterns) -> tuple[Ints | None, int | None]:
@@ -132,47 +194,42 @@ def greatest_floor(problem: Problem, chosen: Ints, upper: int, bound_total: int)
     if patterns is None:
         return Solution(chosen, bound_total, upper)
     search = Search(problem, patterns)
-    step = max(1, int(np.gcd.reduce(problem.weight)))
-    bound = _relaxed(search, low, upper, step)
-    chosen, bound, total = _descend(search, chosen, low, bound, step)
-    if total is None:
-        # No higher floor was settled: at least the best total at this one.
+    chosen, bound, total = _descend(search, chosen, low, search.highest(low, upper))
+    if total is None or total > problem.weight[chosen].sum():
         search.left = max(search.left, LAST)
-        found, total = search.greatest_total(_worst(problem, chosen))
+        found, total = search.greatest_total(_worst(problem, chosen), POOLS)
         if found is not None and problem.weight[found].sum() >= problem.weight[chosen].sum():
             chosen = found
     reached = int(problem.weight[chosen].sum())
-    return Solution(chosen, max(reached, min(bound_total, bound_total if total is None else total)), bound)
+    return Solution(chosen, max(reached, bound_total if total is None else min(total, bound_total)), bound)
 
 
-def _descend(search: Search, chosen: Ints, low: int, bound: int, step: int) -> tuple[Ints, int, int | None]:
-    """Try floors from the bound downwards, in growing strides: the choice, the bound, and that on the total."""
-    aim, stride = bound, step
+def _descend(search: Search, chosen: Ints, low: int, bound: int) -> tuple[Ints, int, int | None]:
+    """Look for a choice at the bound, then in growing strides below it, then between what was found and not.
+
+    Returns the choice, the proved bound on the floor, and the bound on the total where it is known.
+    """
+    total, high, step = None, bound, search.step
+    stride = max(step, (bound - low) // 64 // step * step)
+    aim, met = bound, False
     for _ in range(MOST_FLOORS):
-        if aim <= low:
+        if aim <= low or search.left <= 0:
             break
-        found, total = search.greatest_total(aim)
+        found, limit = search.greatest_total(aim, POOLS[: 2 if aim == bound else 1])
         if found is not None:
-            return found, bound, total if _worst(search.problem, found) == aim else None
-        if total is None:
-            bound, stride = aim - step, step
-        aim = max(low, aim - stride)
-        stride *= 2
-    return chosen, bound, None
+            chosen, met, low = found, True, _worst(search.problem, found)
+            total = limit if low == aim else None
+        else:
+            high = aim - step
+            if limit is None:
+                bound = high
+        if met:
+            aim = low + max(step, -(-(high - low) // (2 * step)) * step) if low < high else low
+        elif found is None:
+            aim = max(low + step, min(high, aim - stride))
+            stride *= 4
+    return chosen, bound, total
 
 
 def _worst(problem: Problem, chosen: Ints) -> int:
     return int(problem.item_weights(chosen)[problem.demand > 0].min())
-
-
-def _relaxed(search: Search, low: int, high: int, step: int) -> int:
-    """The greatest floor that is not disproved, between `low` (reached) and `high`, in whole steps."""
-    high = low + (high - low) // step * step
-    aim = high
-    while low < high:
-        if search.disproved(aim):
-            high = aim - step
-        else:
-            low = aim
-        aim = low + max(step, -(-(high - low) // (2 * step)) * step)
-    return high
