@@ -7,7 +7,7 @@ from random import Random
 from typing import Any
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 
 from secretariat.foundation.audit import actions as audit
 from secretariat.foundation.audit.sealer import seal
@@ -108,6 +108,10 @@ class Stage:
             # Recent enough to be disclosed; the chair decides whether it bars.
             registering.register_past_work(self.world, committee, date(2021, 3, 31), self.rng, now)
         self.world.learn(date(2022, 9, 1))
+        if "owner" in connections:
+            # Thousands of new rows: without fresh statistics a search for conflicts may take minutes.
+            with connections["owner"].cursor() as cursor:
+                cursor.execute("ANALYZE")
 
     def _sitting(self) -> dict[str, list[Person]]:
         """Deal people out to the bodies; nobody sits in two. Colleagues of applicants do sit in committees.
