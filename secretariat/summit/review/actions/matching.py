@@ -19,11 +19,21 @@ from secretariat.summit.review.models import Assignment, Expertise, Matching, Ps
 
 
 class Infeasible(Exception):
-    """There is no matching under these loads and conflicts; ``unserved`` says which items and why."""
+    """There is no matching under these loads and conflicts; ``unserved`` says which items and why.
 
-    def __init__(self, unserved: Collection[Any]) -> None:
-        super().__init__("; ".join(f"{u.item}: {u.why}" for u in unserved))
+    The message also names readers whose minimum load cannot be met.
+    """
+
+    def __init__(self, unserved: Collection[Any], unfilled: Collection[Any] = ()) -> None:
+        reasons = [f"{u.item}: {u.why}" for u in unserved] + [f"{u.reviewer}: {u.why}" for u in unfilled]
+        super().__init__("; ".join(reasons))
         self.unserved = list(unserved)
+
+
+def refuse_without_pairs(solution: Solution) -> None:
+    """Raise Infeasible, with the reasons, where the engine found no matching."""
+    if solution.status == "infeasible" or solution.unserved or solution.unfilled:
+        raise Infeasible(solution.unserved, solution.unfilled)
 
 
 def state_expertise(*, person: Any, topics: Collection[Any], actor: Actor, now: datetime) -> None:
@@ -50,8 +60,7 @@ def propose_matching(
     items = _items_of(stage)
     members = _named_members(stage.call, actor, now)
     solution = _solve(stage, items, members, max_load, objective, seed)
-    if solution.unserved:
-        raise Infeasible(solution.unserved)
+    refuse_without_pairs(solution)
     with audit.act("matching_proposed", actor=actor, now=now) as act:
         matching = Matching.objects.create(
             stage=stage,
