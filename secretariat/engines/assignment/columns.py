@@ -16,7 +16,8 @@ from secretariat.engines.assignment.patterns import Patterns
 from secretariat.engines.assignment.problem import Ints, Problem
 
 FINEST = 2**20
-MOST_ROUNDS = 60
+# What a linear programme costs, in patterns priced.
+LINEAR = 3_000_000
 NONE = np.empty(0, np.int64)
 
 
@@ -44,7 +45,8 @@ class Relaxation:
     With every worth zero it asks whether a choice exists at all, else for the greatest sum of worths. After
     `solve`, `bound` holds for every whole choice, in units of 1 / `fine` (below zero where the question
     is existence: there is none; None: an item has no pattern), and `slack` says how much below the bound every
-    choice with that pattern stays, at least; `prices` prove both. `used` are the patterns that were generated.
+    choice with that pattern stays, at least; `prices` prove both. `used` are the patterns that were generated,
+    `spent` is the work it took, in patterns priced.
     """
 
     def __init__(self, problem: Problem, patterns: Patterns, worth: Ints, penalty: int) -> None:
@@ -61,15 +63,17 @@ class Relaxation:
         self.slack = np.zeros(worth.size, np.int64)
         self.prices: Ints = np.zeros(len(problem.reviewers), np.int64)
         self.used: Ints = NONE
+        self.spent = 0
 
-    def solve(self, begin: Ints = NONE) -> None:
-        """Generate patterns until the bound is met by the relaxation, or existence is settled."""
+    def solve(self, begin: Ints, work: int) -> None:
+        """Generate patterns until the bound is met by the relaxation, existence is settled, or work runs out."""
         if self.starts.size < self.items:
             return
         existence = not self.worth.any()
         picks = self._priced(np.zeros(len(self.problem.reviewers), np.int64))
         self.used = np.union1d(begin, picks)
-        for _ in range(MOST_ROUNDS):
+        while self.spent < work:
+            self.spent += LINEAR + self.worth.size
             reached, prices = self._linear()
             if existence and reached > -1e-9:
                 return

@@ -14,16 +14,25 @@ from __future__ import annotations
 import numpy as np
 
 from secretariat.engines.assignment.columns import Relaxation, rows_of, worth_of_room
+from secretariat.engines.assignment.compact import greatest_total_on_pairs
 from secretariat.engines.assignment.patterns import Patterns, every_pattern
 from secretariat.engines.assignment.problem import Ints, Problem
 from secretariat.engines.assignment.result import Solution
 
-POOLS = (2_000, 12_000, 40_000)
-NODE_WORK = 200_000
+POOLS = (2_000, 12_000, 24_000)
+NODE_WORK = 60_000
 # Patterns that integer programmes may be given in all, and more for the last one.
 WORK = 60_000
-LAST = 54_000
+LAST = 38_000
+LEAST = 6_000
+# More patterns than that are not cut down to the dear reviewers.
+MOST_CROWDED = 1_000_000
+# Patterns that all relaxations may price, and more for the last one.
+PRICED = 340_000_000
+MOST_PROVING = 170_000_000
+LAST_PRICED = 80_000_000
 MOST_FLOORS = 8
+MOST_LISTS = 5
 INFEASIBLE = 2  # of scipy.optimize.milp
 UNBOUNDED = 2**62
 
@@ -35,7 +44,7 @@ class Search:
         self.problem, self.patterns = problem, patterns
         self.penalty = 2 * int(np.abs(problem.weight).max(initial=1)) + 1
         self.step = max(1, int(np.gcd.reduce(problem.weight)))
-        self.left = WORK
+        self.left, self.work = WORK, PRICED
         self.known = np.zeros(patterns.item.size, bool)
 
     def relaxation(self, floor: int, *, existence: bool) -> Relaxation:
@@ -44,7 +53,8 @@ class Search:
         patterns = self.patterns.taken(rows)
         worth = np.zeros_like(patterns.total) if existence else patterns.total
         relaxed = Relaxation(self.problem, patterns, worth, 1 if existence else self.penalty)
-        relaxed.solve(np.flatnonzero(self.known[rows]))
+        relaxed.solve(np.flatnonzero(self.known[rows]), self.work)
+        self.work -= relaxed.spent
         if existence:
             self.known[rows[relaxed.used]] = True
         return relaxed
@@ -53,7 +63,7 @@ class Search:
         """The greatest floor that the relaxation does not disprove, between `low` (reached) and `high`."""
         high = low + (high - low) // self.step * self.step
         aim = high
-        while low < high:
+        while low < high and self.work > PRICED - MOST_PROVING:
             relaxed = self.relaxation(aim, existence=True)
             if relaxed.bound is None:
                 high = aim - self.step
@@ -96,7 +106,7 @@ class Search:
             pool, rest = np.sort(order[:size]), order[size:]
             if self.left <= 0:
                 break
-            self.left -= pool.size
+            self.left -= max(pool.size, LEAST)
             chosen, inside = _best_choice(self.problem, patterns.taken(pool))
             outside = (relaxed.bound - int(relaxed.slack[rest[0]])) // relaxed.fine if rest.size else None
             bounds = [limit for limit in (inside, outside) if limit is not None]
@@ -114,7 +124,9 @@ class Search:
         """Whether the reviewers with a price alone prove that there is no choice, all others free of limits."""
         dear = np.flatnonzero(relaxed.prices > 0)
         width = relaxed.patterns.pairs.shape[1]
-        if not dear.size or (dear.size + 1) ** width * len(self.problem.items) > 2**62:
+        if not dear.size or relaxed.worth.size > MOST_CROWDED:
+            return False
+        if (dear.size + 1) ** width * len(self.problem.items) > 2**62:
             return False
         needs = relaxed.patterns.only(dear)
         if not 0 < needs.item.size <= self.left:
@@ -186,22 +198,51 @@ def _valid(problem: Problem, chosen: Ints) -> bool:
 def greatest_floor(problem: Problem, chosen: Ints, upper: int, bound_total: int) -> Solution:
     """Improve `chosen` to the greatest floor, at most `upper`, and then to the greatest total above it.
 
-    `bound_total` bounds every total, and stands where the search for a better bound ends early. Where the
-    patterns are too many to list, `chosen` is returned with the bounds as they were.
+    `bound_total` bounds every total, and stands where the search for a better bound ends early.
     """
     low = _worst(problem, chosen)
-    patterns = every_pattern(problem, low)
+    listed, patterns = _listed(problem, low, upper)
     if patterns is None:
-        return Solution(chosen, bound_total, upper)
-    search = Search(problem, patterns)
-    chosen, bound, total = _descend(search, chosen, low, search.highest(low, upper))
+        bound, total = upper, None
+    else:
+        search = Search(problem, patterns)
+        # A floor that was not reached yet has to be tried itself.
+        tried = low if listed == low else listed - search.step
+        chosen, bound, total = _descend(search, chosen, tried, search.highest(listed, upper))
+    low = _worst(problem, chosen)
     if total is None or total > problem.weight[chosen].sum():
-        search.left = max(search.left, LAST)
-        found, total = search.greatest_total(_worst(problem, chosen), POOLS)
+        found = None
+        if patterns is not None and low >= listed:
+            search.left, search.work = max(search.left, LAST), max(search.work, LAST_PRICED)
+            known = total
+            found, total = search.greatest_total(
+                low, POOLS[2:] if known is not None and low == bound else POOLS
+            )
+            total = known if total is None else min(total, known or total)
+        elif low == bound:
+            found, total = _on_pairs(problem, low)
         if found is not None and problem.weight[found].sum() >= problem.weight[chosen].sum():
             chosen = found
     reached = int(problem.weight[chosen].sum())
     return Solution(chosen, max(reached, bound_total if total is None else min(total, bound_total)), bound)
+
+
+def _listed(problem: Problem, low: int, upper: int) -> tuple[int, Patterns | None]:
+    """The patterns above `low`, or above a floor nearer to `upper` where those are too many."""
+    step = max(1, int(np.gcd.reduce(problem.weight)))
+    for _ in range(MOST_LISTS):
+        patterns = every_pattern(problem, low)
+        if patterns is not None or low >= upper:
+            return low, patterns
+        low += -(-(upper - low) // (2 * step)) * step
+    return low, None
+
+
+def _on_pairs(problem: Problem, floor: int) -> tuple[Ints | None, int | None]:
+    """The greatest total at a floor by the programme on pairs, checked in whole numbers."""
+    found, bound = greatest_total_on_pairs(problem, floor)
+    good = found is not None and _valid(problem, found) and _worst(problem, found) >= floor
+    return found if good else None, int(np.floor(bound + 0.5)) if np.isfinite(bound) else None
 
 
 def _descend(search: Search, chosen: Ints, low: int, bound: int) -> tuple[Ints, int, int | None]:
@@ -213,7 +254,7 @@ def _descend(search: Search, chosen: Ints, low: int, bound: int) -> tuple[Ints, 
     stride = max(step, (bound - low) // 64 // step * step)
     aim, met = bound, False
     for _ in range(MOST_FLOORS):
-        if aim <= low or search.left <= 0:
+        if aim <= low or search.left <= 0 or search.work <= 0:
             break
         found, limit = search.greatest_total(aim, POOLS[: 2 if aim == bound else 1])
         if found is not None:
@@ -228,6 +269,8 @@ def _descend(search: Search, chosen: Ints, low: int, bound: int) -> tuple[Ints, 
         elif found is None:
             aim = max(low + step, min(high, aim - stride))
             stride *= 4
+            if aim > high:
+                break
     return chosen, bound, total
 
 

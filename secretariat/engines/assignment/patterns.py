@@ -13,7 +13,7 @@ import numpy as np
 
 from secretariat.engines.assignment.problem import Ints, Problem
 
-MOST_PATTERNS = 4_000_000
+MOST_PATTERNS = 3_000_000
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,12 @@
+from itertools import combinations
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from secretariat.engines.assignment import fair
+from secretariat.engines.assignment import exact, fair, patterns
 from secretariat.engines.assignment.fair import fairest, highest_floor
 from secretariat.engines.assignment.repair import raised
 from secretariat.engines.assignment.simulate import scarce_expertise
@@ -50,6 +53,45 @@ def test_bound_and_search_bracket_the_best_floor(problem):
     lifted = raised(problem, start, upper)
     assert valid(problem, lifted)
     assert worst(problem, start) <= worst(problem, lifted) <= best <= upper
+
+
+@settings(max_examples=80, deadline=None)
+@given(problems(), st.sampled_from([0, 1, 4]), st.sampled_from([0, 3]), st.sampled_from([0, 10**9]))
+def test_bounds_stay_true_where_the_limits_of_the_work_end_the_search(problem, listed, pool, priced):
+    ranked = [(worst(problem, c), int(problem.weight[c].sum())) for c in every_assignment(problem)]
+    if not ranked or not problem.demand.any():
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(patterns, "MOST_PATTERNS", 10**6 if pool else listed)
+        patch.setattr(exact, "POOLS", (max(pool, 1),))
+        patch.setattr(exact, "PRICED", priced)
+        found = fairest(problem)
+    floor = worst(problem, found.chosen)
+    assert valid(problem, found.chosen)
+    assert found.bound_worst >= max(ranked)[0]
+    assert found.bound_total >= max(total for least, total in ranked if least >= floor)
+
+
+@settings(max_examples=60, deadline=None)
+@given(problems(), st.integers(-500, 1500))
+def test_every_pattern_above_a_floor_is_listed_once(problem, floor):
+    served = np.flatnonzero(problem.demand > 0)
+    expected = [
+        (place, *sorted(picks))
+        for place, item in enumerate(served)
+        for picks in combinations(np.flatnonzero(problem.item == item).tolist(), int(problem.demand[item]))
+        if problem.weight[list(picks)].sum() >= floor
+    ]
+    if served.size:
+        found = patterns.every_pattern(problem, floor)
+        rows = zip(found.item.tolist(), found.pairs.tolist(), strict=True)
+        assert sorted((item, *sorted(p for p in row if p >= 0)) for item, row in rows) == sorted(expected)
+
+
+def test_experts_that_are_scarce_are_spread_with_proof_at_full_size():
+    found = fairest(scarce_expertise(300, 100, slots=1.6, seed=1, digits=2))
+    assert (found.bound_worst, found.bound_total) == (146, 54063)
+    assert found.chosen.size == 900
 
 
 def integer_optimum(problem, floor=None):
