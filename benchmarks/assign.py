@@ -31,6 +31,21 @@ SCARCE = {
     "300x100 four decimals": {
         "items": 300, "reviewers": 100, "slots": 0.6, "topics": 3, "seed": 1, "digits": 4,
     },
+    **{
+        f"300x100 four decimals, {slots} expert reviews an item, seed {seed}": {
+            "items": 300, "reviewers": 100, "slots": slots, "topics": 3, "seed": seed, "digits": 4,
+        }
+        for slots in (1.4, 1.6, 1.8, 2.0, 2.2, 2.5) for seed in (1, 2)
+    },
+    **{
+        f"300x100, {slots} expert reviews an item": {
+            "items": 300, "reviewers": 100, "slots": slots, "topics": 3, "seed": 1,
+        }
+        for slots in (1.6, 2.0, 2.2)
+    },
+    # Everybody may read everything and some are better at all of it: too many patterns to list at 300 x 100.
+    "257x40, better reviewers for all": {"items": 257, "reviewers": 40, "seed": 1, "spread": 1.1, "least": 10},
+    "300x100, better reviewers for all": {"items": 300, "reviewers": 100, "seed": 1, "spread": 1.2, "least": 0},
     "2000x700, 0.6 expert reviews an item": {
         "items": 2000, "reviewers": 700, "slots": 0.6, "topics": 12, "seed": 1,
     },
@@ -115,16 +130,29 @@ def measure_command(path, wanted, low, high):
     return {"cpu": time.process_time() - start, "total": json.loads(out.read_text())["total"]}
 
 
+def better_for_all(items, reviewers, seed, spread, least):
+    """A problem without missing pairs whose scores depend on the reviewer more than on the item."""
+    from secretariat.engines.assignment import build_problem
+
+    rng = np.random.default_rng(seed)
+    score = (rng.random(reviewers) * (0.7 + 0.3 * rng.random((items, reviewers)))).round(4)
+    item, reviewer = np.divmod(np.arange(score.size), reviewers)
+    names = [f"i{n:03d}" for n in range(items)], [f"r{n:03d}" for n in range(reviewers)]
+    most = int(np.ceil(items * 3 / reviewers * spread))
+    return build_problem(*names, item, reviewer, score.ravel(), demand=3, max_load=most, min_load=least)
+
+
 def measure_fair(name):
     import scipy.optimize  # noqa: F401
 
     from secretariat.engines.assignment import solve
     from secretariat.engines.assignment.simulate import scarce_expertise
 
-    problem = scarce_expertise(**SCARCE[name])
+    make_problem = better_for_all if "spread" in SCARCE[name] else scarce_expertise
+    problem = make_problem(**SCARCE[name])
     bare = bare_flow(
         problem.item.astype(np.int64), problem.reviewer.astype(np.int64), problem.weight, len(problem.items),
-        len(problem.reviewers), 3, 0, int(problem.max_load[0]),
+        len(problem.reviewers), 3, int(problem.min_load[0]), int(problem.max_load[0]),
     )  # fmt: skip
     total = solve(problem)
     solve(scarce_expertise(30, 12, slots=1, seed=1), "fair")  # loads what is loaded only once

@@ -25,8 +25,6 @@ NODE_WORK = 60_000
 WORK = 60_000
 LAST = 38_000
 LEAST = 6_000
-# More patterns than that are not cut down to the dear reviewers.
-MOST_CROWDED = 1_000_000
 # Patterns that all relaxations may price, and more for the last one.
 PRICED = 340_000_000
 MOST_PROVING = 170_000_000
@@ -42,7 +40,8 @@ class Search:
 
     def __init__(self, problem: Problem, patterns: Patterns) -> None:
         self.problem, self.patterns = problem, patterns
-        self.penalty = 2 * int(np.abs(problem.weight).max(initial=1)) + 1
+        # More than any exchange of picks gains, or the prices would be those of overloaded reviewers.
+        self.penalty = 100 * int(np.abs(problem.weight).max(initial=1)) + 1
         self.step = max(1, int(np.gcd.reduce(problem.weight)))
         self.left, self.work = WORK, PRICED
         self.known = np.zeros(patterns.item.size, bool)
@@ -116,46 +115,7 @@ class Search:
             found = found if chosen is None else chosen
             if not rest.size or (found is not None and self.problem.weight[found].sum() >= bound):
                 break
-        if found is None and self._crowded(relaxed):
-            return None, None
         return found, bound
-
-    def _crowded(self, relaxed: Relaxation) -> bool:
-        """Whether the reviewers with a price alone prove that there is no choice, all others free of limits."""
-        dear = np.flatnonzero(relaxed.prices > 0)
-        width = relaxed.patterns.pairs.shape[1]
-        if not dear.size or relaxed.worth.size > MOST_CROWDED:
-            return False
-        if (dear.size + 1) ** width * len(self.problem.items) > 2**62:
-            return False
-        needs = relaxed.patterns.only(dear)
-        if not 0 < needs.item.size <= self.left:
-            return False
-        self.left -= needs.item.size
-        served = np.unique(needs.item)
-        return _none_fits(self.problem, needs, served)
-
-
-def _none_fits(problem: Problem, needs: Patterns, served: Ints) -> bool:
-    """Whether no choice of needs, one for each of the items that have any, keeps the maximum loads: proved."""
-    from scipy.optimize import Bounds, LinearConstraint, milp
-
-    items = int((problem.demand > 0).sum())
-    matrix = rows_of(problem, needs).tocsr()
-    kept = np.concatenate([served, items + np.arange(len(problem.reviewers))])
-    ones = np.ones(served.size)
-    found = milp(
-        np.zeros(needs.item.size),
-        constraints=LinearConstraint(
-            matrix[kept],
-            np.append(ones, np.zeros(len(problem.reviewers))),
-            np.append(ones, problem.max_load),
-        ),
-        integrality=np.ones(needs.item.size),
-        bounds=Bounds(0, 1),
-        options={"node_limit": max(10, NODE_WORK // needs.item.size)},
-    )
-    return bool(found.status == INFEASIBLE)
 
 
 def _best_choice(problem: Problem, patterns: Patterns) -> tuple[Ints | None, int | None]:

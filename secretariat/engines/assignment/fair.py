@@ -22,7 +22,7 @@ SMALL = 30_000
 def fairest(problem: Problem) -> Solution | None:
     """The fair assignment with its bounds; None where the problem has no solution.
 
-    Proved optimal where items x reviewers <= 30,000 (300 x 100), short of the node limit of `exact`; larger
+    Proved optimal where items x reviewers <= 30,000 (300 x 100), short of the limits on the work of `exact`; larger
     problems get a good assignment and proved bounds on its worst item and its total.
     """
     chosen = greatest_total(problem)

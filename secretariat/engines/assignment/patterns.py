@@ -41,29 +41,6 @@ class Patterns:
             cost += padded[column]
         return cost
 
-    def only(self, reviewers: Ints) -> Patterns:
-        """The patterns cut down to these reviewers, each once, without those that ask for more than another.
-
-        Of an item that needs none of these reviewers nothing is left.
-        """
-        base, width = int(reviewers.size) + 1, self.pairs.shape[1]
-        code = np.zeros(int(self.reviewer.max(initial=0)) + 1, np.int64)
-        code[reviewers] = np.arange(1, base)
-        held = np.sort(code[self.reviewer], axis=1)
-        powers = base ** np.arange(width)
-        owner = base**width
-        keys = np.unique(self.item * owner + held @ powers)
-        item, held = keys // owner, keys[:, None] % owner // powers % base
-        wasteful = np.isin(item, item[~held.any(axis=1)])
-        for place in range(width):
-            fewer = held.copy()
-            fewer[:, place] = 0
-            less = item * owner + np.sort(fewer, axis=1) @ powers
-            wasteful |= (held[:, place] > 0) & np.isin(less, keys)
-        item, held = item[~wasteful], held[~wasteful]
-        reviewer = np.append(-1, reviewers)[held]
-        return Patterns(reviewer, reviewer, np.zeros(item.size, np.int64), item)
-
 
 def every_pattern(problem: Problem, floor: int) -> Patterns | None:
     """All patterns at or above the floor; None where there are more than MOST_PATTERNS."""

@@ -89,9 +89,11 @@ def test_every_pattern_above_a_floor_is_listed_once(problem, floor):
 
 
 def test_experts_that_are_scarce_are_spread_with_proof_at_full_size():
-    found = fairest(scarce_expertise(300, 100, slots=1.6, seed=1, digits=2))
-    assert (found.bound_worst, found.bound_total) == (146, 54063)
-    assert found.chosen.size == 900
+    problem = scarce_expertise(300, 100, slots=1.6, seed=2, digits=4)
+    found = fairest(problem)
+    assert (found.bound_worst, found.bound_total) == (14775, 5238043)
+    assert found.chosen.size == 900 and problem.item_weights(found.chosen).min() == 14775
+    assert problem.weight[found.chosen].sum() == 5238043
 
 
 def integer_optimum(problem, floor=None):
