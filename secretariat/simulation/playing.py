@@ -109,7 +109,7 @@ class Stage:
             registering.register_past_work(self.world, committee, date(2021, 3, 31), self.rng, now)
         self.world.learn(date(2022, 9, 1))
         if "owner" in connections:
-            # Thousands of new rows: without fresh statistics a search for conflicts may take minutes.
+            # Thousands of new rows at once: the planner must not go by what it knew of the empty tables.
             with connections["owner"].cursor() as cursor:
                 cursor.execute("ANALYZE")
 
