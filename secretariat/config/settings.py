@@ -76,6 +76,9 @@ WINGS = [
     "secretariat.foundation.ui",
     "secretariat.foundation.files",
     "secretariat.foundation.accounts",
+    "secretariat.foundation.tokens",
+    "secretariat.foundation.live",
+    "secretariat.foundation.privacy",
     "secretariat.foundation.notices",
     "secretariat.registry.refs",
     "secretariat.registry.capacities",
@@ -88,6 +91,9 @@ WINGS = [
     "secretariat.registry.people",
     "secretariat.registry.editions",
     "secretariat.registry.identity",
+    "secretariat.record.tasks",
+    "secretariat.record.correspondence",
+    "secretariat.record.search",
     "secretariat.record.publications",
     "secretariat.governance.bodies",
     "secretariat.governance.membership",
@@ -95,6 +101,9 @@ WINGS = [
     "secretariat.summit.review",
     "secretariat.summit.honours",
     "secretariat.doors.site",
+    "secretariat.doors.my",
+    "secretariat.doors.desk",
+    "secretariat.doors.api",
     "secretariat.simulation",
 ]
 INSTALLED_APPS = [
@@ -120,6 +129,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "secretariat.doors.acting.actor_middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

@@ -1,15 +1,19 @@
 """Pages in a real Chromium.
 
 The browser lives in a thread of its own, because its driver keeps an event loop there and Django's connections do not
-cross into one. The test's thread asks Django for every page first; the browser's thread is served what came back.
+cross into one. ``browse`` shows pages that were asked for before. ``drive`` lets the browser walk about: what it asks
+for is handed to the test's thread, which answers inside the test's own transaction, so nothing is left behind.
 """
 
+import queue
 import shutil
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from urllib.parse import urlsplit
 
 import pytest
 from django.contrib.staticfiles import finders
+from django.test import Client
+from django.utils import translation
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 HOST = "http://localhost"
@@ -34,11 +38,24 @@ class Browser:
         self.thread.shutdown()
 
     def look(self, served, look, options):
-        return self.thread.submit(self._look, served, look, options).result()
+        return self.thread.submit(self._look, lambda route: _answer(route, served), look, options).result()
 
-    def _look(self, served, look, options):
+    def walk(self, client, look, options):
+        asked = queue.SimpleQueue()
+        walking = self.thread.submit(self._look, lambda route: _ask(route, asked), look, options)
+        walking.add_done_callback(lambda _: asked.put(None))
+        while (request := asked.get()) is not None:
+            given, answer = request
+            try:
+                answer.set_result(_respond(client, *given))
+            except BaseException as problem:
+                answer.set_exception(problem)
+        translation.deactivate()  # a request leaves its language behind in the thread
+        return walking.result()
+
+    def _look(self, answer, look, options):
         context = self.chromium.new_context(**options)
-        context.route("**/*", lambda route: _answer(route, served))
+        context.route("**/*", answer)
         page = context.new_page()
         page.complaints = []
         page.on("console", lambda message: page.complaints.append(message.text))
@@ -60,6 +77,33 @@ def _answer(route, served):
     return route.fulfill(status=response.status_code, headers=dict(response.headers), body=response.content)
 
 
+def _ask(route, asked):
+    request = route.request
+    if urlsplit(request.url).path.startswith("/static/"):
+        return _answer(route, {})
+    answer = Future()
+    asked.put(((request.method, request.url, request.all_headers(), request.post_data_buffer or b""), answer))
+    return route.fulfill(**answer.result(timeout=60))
+
+
+def _respond(client, method, url, headers, body):
+    """One request through Django's client. Cookies are the client's: those the browser keeps are left aside."""
+    parts = urlsplit(url)
+    told = {
+        f"HTTP_{name.upper().replace('-', '_')}": value
+        for name, value in headers.items()
+        if name not in {"cookie", "content-type", "content-length", "host"}
+    }
+    response = client.generic(
+        method, parts.path, body, content_type=headers.get("content-type", ""), QUERY_STRING=parts.query,
+        HTTP_HOST=parts.netloc, **told,
+    )  # fmt: skip
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    # Cookies stay with the client: a response that is made up may not set them in the browser.
+    kept = {name: value for name, value in response.headers.items() if name.lower() != "set-cookie"}
+    return {"status": response.status_code, "headers": kept, "body": content}
+
+
 @pytest.fixture(scope="session")
 def chromium():
     path = next(filter(None, map(shutil.which, NAMES)), None)
@@ -79,3 +123,14 @@ def browse(chromium):
         return chromium.look(served, look, window)
 
     return browse_
+
+
+@pytest.fixture
+def drive(chromium):
+    """Let the browser walk: ``drive(look, client=…, **window)`` runs ``look(page)`` against the application itself."""
+
+    def drive_(look, *, client=None, locale="en-GB", width=1440, height=900, **options):
+        window = {"locale": locale, "viewport": {"width": width, "height": height}, **options}
+        return chromium.walk(client or Client(), look, window)
+
+    return drive_

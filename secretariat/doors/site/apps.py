@@ -1,6 +1,13 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+WAYS = [
+    ("selections", _("Selections")),
+    ("members", _("Members")),
+    ("archive", _("Archive")),
+    ("log", _("Sealed log")),
+]
+
 
 class SiteConfig(AppConfig):
     name = "secretariat.doors.site"
@@ -9,5 +16,8 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         from secretariat.doors.site.books import files_of_books
         from secretariat.foundation.files.queries import register_reader
+        from secretariat.foundation.ui.navigation import Way, register_way
 
         register_reader("site.books", files_of_books)
+        for position, (name, label) in enumerate(WAYS):
+            register_way(Way("public", f"site:{name}", label, position))

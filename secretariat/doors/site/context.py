@@ -11,12 +11,8 @@ from django.utils.translation import get_language
 
 from secretariat.registry.editions.models import Edition
 from secretariat.registry.organisations.queries import host
+from secretariat.registry.people.models import Person
 from secretariat.registry.places.queries import wording
-
-AREAS = {
-    "selections": "selections", "selection": "selections", "entry": "selections", "members": "members",
-    "archive": "archive", "log": "log", "my": "my",
-}  # fmt: skip
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -27,10 +23,21 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "host": SimpleLazyObject(host),
         "simulated": SimpleLazyObject(lambda: Edition.objects.filter(simulated=True).exists()),
-        "area": AREAS.get(request.resolver_match.url_name or "", "") if request.resolver_match else "",
+        "door": next((door for door in ("my", "desk") if request.path.startswith(f"/{door}/")), "public"),
+        "runs_desk": SimpleLazyObject(
+            lambda: request.actor.has("desk.read") or request.actor.has("desk.run")
+        ),
+        "acting_for": SimpleLazyObject(lambda: acting_for(request)),
         "words": SimpleLazyObject(wording),
         "languages": [_switch(request, code, name) for code, name in settings.LANGUAGES],
     }
+
+
+def acting_for(request: HttpRequest) -> Person | None:
+    """Return whom the reader acts for as an assistant, told on every page she works on."""
+    if request.actor.acting_for_id is None:
+        return None
+    return Person.objects.filter(pk=request.actor.person_id).first()
 
 
 def _switch(request: HttpRequest, code: str, name: str) -> dict[str, Any]:

@@ -6,7 +6,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from secretariat.doors.site import entering
-from secretariat.doors.site.acting import actor_of
 from secretariat.doors.site.mine import capacities_in_words, my_notices, my_submissions
 from secretariat.registry.people.models import Person
 from secretariat.summit.review.queries import my_assignments
@@ -32,7 +31,7 @@ def my(request: HttpRequest) -> HttpResponse:
     """Who I am here, as what I act and from where that comes, and what waits for me."""
     if not request.user.is_authenticated:
         raise PermissionDenied
-    actor = actor_of(request)
+    actor = request.actor
     assignments = list(my_assignments(actor)[:SHOWN])
     context = {
         "person": Person.objects.filter(pk=actor.person_id).select_related("ref", "country").first(),

@@ -1,7 +1,6 @@
 from django.http import FileResponse, Http404, HttpRequest
 from django.views.decorators.http import require_safe
 
-from secretariat.doors.site.acting import actor_of
 from secretariat.doors.site.books import book_by_key
 from secretariat.foundation.files.queries import open_file
 
@@ -9,7 +8,7 @@ from secretariat.foundation.files.queries import open_file
 @require_safe
 def book(request: HttpRequest, key: str) -> FileResponse:
     """A set book as PDF. One in proof is not there."""
-    actor = actor_of(request)
+    actor = request.actor
     found = book_by_key(actor, key)
     if found is None:
         raise Http404
