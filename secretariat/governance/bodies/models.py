@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from secretariat.foundation.audit.models import Record
 from secretariat.governance.bodies import states
@@ -58,8 +59,8 @@ class Seat(Record):
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="seats", verbose_name=_("body"))
     key = models.SlugField(_("key"), max_length=80)
-    title_en = models.CharField(_("title in English"), max_length=200, blank=True)
-    title_zh = models.CharField(_("title in Chinese"), max_length=200, blank=True)
+    title_en = models.CharField(pgettext_lazy("position", "title in English"), max_length=200, blank=True)
+    title_zh = models.CharField(pgettext_lazy("position", "title in Chinese"), max_length=200, blank=True)
     holder = models.CharField(
         _("held by"), max_length=20, choices=states.Holder, default=states.Holder.PERSON
     )

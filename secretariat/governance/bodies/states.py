@@ -1,5 +1,6 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Flag(TextChoices):
@@ -9,7 +10,7 @@ class Flag(TextChoices):
     EXECUTIVE = "executive", _("executive")
     STANDING = "standing", _("standing")
     ADVISES = "advises", _("advises")
-    REVIEWS = "reviews", _("reviews")
+    REVIEWS = "reviews", pgettext_lazy("body", "reviews")
     DECIDES = "decides", _("decides")
     ELECTS = "elects", _("elects")
     TEMPORARY = "temporary", _("temporary")
@@ -21,7 +22,7 @@ class Holder(TextChoices):
 
 
 class Role(TextChoices):
-    MEMBER = "member", _("member")
+    MEMBER = "member", pgettext_lazy("seat", "member")
     CHAIR = "chair", _("chair")
     VICE_CHAIR = "vice_chair", _("vice-chair")
     SECRETARY = "secretary", _("secretary")

@@ -2,6 +2,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from secretariat.foundation.audit.models import Record
 from secretariat.registry.identity.states import MERGE_TRANSITIONS, Kind, MergeState
@@ -11,7 +12,7 @@ class Merge(Record):
     """Two rows became one. Ids, not foreign keys: a merge itself points to nothing that a later merge could move."""
 
     kind = models.CharField(_("kind"), max_length=40, choices=Kind)
-    kept_id = models.UUIDField(_("kept"), db_index=True)
+    kept_id = models.UUIDField(pgettext_lazy("merge", "kept"), db_index=True)
     absorbed_id = models.UUIDField(_("absorbed"), db_index=True)
     state = models.CharField(_("state"), max_length=10, choices=MergeState, default=MergeState.DONE)
     merged_at = models.DateTimeField(_("merged at"))

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from secretariat.foundation.audit.models import Record
 from secretariat.registry.people.logic import ORCID_SHAPE, display_name
@@ -95,8 +96,8 @@ class Affiliation(Record):
         "organisations.Organisation", models.PROTECT, related_name="+", verbose_name=_("organisation")
     )
     role = models.CharField(_("role"), max_length=20, choices=AffiliationRole, default=AffiliationRole.STAFF)
-    title_en = models.CharField(_("title in English"), max_length=200, blank=True)
-    title_zh = models.CharField(_("title in Chinese"), max_length=200, blank=True)
+    title_en = models.CharField(pgettext_lazy("position", "title in English"), max_length=200, blank=True)
+    title_zh = models.CharField(pgettext_lazy("position", "title in Chinese"), max_length=200, blank=True)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
     source = models.CharField(_("source"), max_length=300, blank=True)

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from secretariat.foundation.audit.models import Record
 from secretariat.registry.refs.models import Traceable
@@ -84,8 +85,8 @@ class FormField(CallPart):
     params = models.JSONField(_("parameters"), default=dict)
 
     class Meta(CallPart.Meta):
-        verbose_name = _("field")
-        verbose_name_plural = _("fields")
+        verbose_name = pgettext_lazy("form", "field")
+        verbose_name_plural = pgettext_lazy("form", "fields")
 
 
 class Criterion(CallPart):
