@@ -117,6 +117,7 @@ INSTALLED_APPS = [
     *WINGS,
 ]
 AUTH_USER_MODEL = "accounts.Account"
+LOGIN_URL = "/sign-in/"
 ROOT_URLCONF = "secretariat.config.urls"
 WSGI_APPLICATION = "secretariat.config.wsgi.application"
 
