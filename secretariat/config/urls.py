@@ -1,6 +1,29 @@
-from django.urls import include, path
+"""Every address. A feature's ``urls.py`` says which of its pages stand at which door: ``public``, ``my``, ``desk``."""
 
-urlpatterns = [path("", include("secretariat.doors.site.urls"))]
+from importlib import import_module
+
+from django.urls import URLPattern, URLResolver, include, path
+
+# Feature -> the word its addresses begin with at "my" and at the desk: /my/tasks/, /desk/tasks/.
+FEATURES = {
+    "secretariat.record.tasks": "tasks",
+}
+
+
+def at_the_doors() -> list[URLPattern | URLResolver]:
+    """Return the addresses of every feature, under ``my_<app>`` and ``desk_<app>``, the public ones under ``<app>``."""
+    found = []
+    for feature, word in FEATURES.items():
+        module, app = import_module(f"{feature}.urls"), feature.rpartition(".")[2]
+        for door in ("my", "desk"):
+            if patterns := getattr(module, door, None):
+                found.append(path(f"{door}/{word}/", include((patterns, f"{door}_{app}"))))
+        if patterns := getattr(module, "public", None):
+            found.append(path("", include((patterns, app))))
+    return found
+
+
+urlpatterns = [*at_the_doors(), path("", include("secretariat.doors.site.urls"))]
 handler403 = "secretariat.doors.site.views.errors.forbidden"
 handler404 = "secretariat.doors.site.views.errors.not_found"
 handler500 = "secretariat.doors.site.views.errors.broken"
