@@ -4,9 +4,10 @@ from importlib import import_module
 
 from django.urls import URLPattern, URLResolver, include, path
 
-# Feature -> the word its addresses begin with at "my" and at the desk: /my/tasks/, /desk/tasks/.
+# Feature -> the word its addresses begin with at "my" and at the desk: /my/tasks/, /desk/tasks/; none: they say it.
 FEATURES = {
     "secretariat.record.tasks": "tasks",
+    "secretariat.summit.calls": "",
 }
 
 
@@ -17,13 +18,17 @@ def at_the_doors() -> list[URLPattern | URLResolver]:
         module, app = import_module(f"{feature}.urls"), feature.rpartition(".")[2]
         for door in ("my", "desk"):
             if patterns := getattr(module, door, None):
-                found.append(path(f"{door}/{word}/", include((patterns, f"{door}_{app}"))))
+                found.append(path(f"{door}/{word}/" if word else f"{door}/", include((patterns, f"{door}_{app}"))))
         if patterns := getattr(module, "public", None):
             found.append(path("", include((patterns, app))))
     return found
 
 
-urlpatterns = [*at_the_doors(), path("", include("secretariat.doors.site.urls"))]
+urlpatterns = [
+    *at_the_doors(),
+    path("my/", include("secretariat.doors.my.urls")),
+    path("", include("secretariat.doors.site.urls")),
+]
 handler403 = "secretariat.doors.site.views.errors.forbidden"
 handler404 = "secretariat.doors.site.views.errors.not_found"
 handler500 = "secretariat.doors.site.views.errors.broken"

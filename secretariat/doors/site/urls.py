@@ -1,6 +1,15 @@
 from django.urls import path
 
-from secretariat.doors.site.views import archive, front, language, log, members, my, publications, selections
+from secretariat.doors.site.views import (
+    archive,
+    entering,
+    front,
+    language,
+    log,
+    members,
+    publications,
+    selections,
+)
 
 app_name = "site"
 urlpatterns = [
@@ -16,8 +25,7 @@ urlpatterns = [
     path("log/head.txt", log.head, name="log_head"),
     path("log/key.txt", log.key, name="log_key"),
     path("language/<str:code>/", language.switch, name="language"),
-    path("enter/<str:token>/", my.enter, name="enter"),
-    path("my/", my.my, name="my"),
-    path("my/sign-out/", my.sign_out, name="sign_out"),
+    path("enter/<str:token>/", entering.enter, name="enter"),
+    path("my/sign-out/", entering.sign_out, name="sign_out"),
     path("healthz", log.health, name="health"),
 ]

@@ -1,13 +1,10 @@
-from datetime import date
-
 import pytest
 from django.core import signing
 from django.urls import reverse
 
 from secretariat.doors.site.entering import SALT, entry_path
 from tests.factories.accounts import make_account
-from tests.factories.calls import make_applicant, make_open_call, make_submission
-from tests.factories.people import make_affiliation, make_person
+from tests.factories.people import make_person
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +19,7 @@ def test_a_link_of_the_demo_signs_in(client, demo):
 
     response = client.get(entry_path(account))
 
-    assert response["Location"] == reverse("site:my")
+    assert response["Location"] == reverse("my:home")
     assert client.session["_auth_user_id"] == str(account.pk)
 
 
@@ -58,39 +55,9 @@ def test_an_account_that_may_not_sign_in_does_not(client, demo):
     assert client.get(entry_path(account)).status_code == 404
 
 
-def test_my_page_is_for_who_is_signed_in(client):
-    assert client.get(reverse("site:my")).status_code == 403
-
-
-def test_my_page_says_who_i_am_as_what_i_act_and_what_is_mine(client, demo):
-    person, _ = applicant = make_applicant()
-    make_affiliation(person, role="representative", starts_on=date(2020, 1, 1))
-    mine = make_submission(make_open_call(), applicant=applicant)
-    other = make_submission(make_open_call())
-    client.get(entry_path(person.account))
-
-    response = client.get(reverse("site:my"))
-
-    assert response.context["person"] == person
-    assert [str(held.right) for held in response.context["capacities"]] == ["Represents"]
-    assert list(response.context["submissions"]) == [mine]
-    assert other.ref.number not in response.content.decode()
-
-
-def test_somebody_without_anything_has_an_empty_page(client, demo):
-    make_submission(make_open_call())
-    account = make_account()
-    client.get(entry_path(account))
-
-    context = client.get(reverse("site:my")).context
-
-    empty = ("person", "capacities", "assignments", "submissions", "notices")
-    assert [bool(context[name]) for name in empty] == [False] * 5
-
-
 def test_signing_out_takes_a_form(client, demo):
     client.get(entry_path(make_person(account=make_account()).account))
 
     assert client.get(reverse("site:sign_out")).status_code == 405
     client.post(reverse("site:sign_out"))
-    assert client.get(reverse("site:my")).status_code == 403
+    assert "_auth_user_id" not in client.session

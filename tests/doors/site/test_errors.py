@@ -1,4 +1,5 @@
 import pytest
+from django.core.exceptions import PermissionDenied
 from django.test import RequestFactory
 from django.urls import reverse
 
@@ -16,7 +17,9 @@ def test_what_is_not_there_is_said_in_style(client, host):
 
 
 def test_what_is_forbidden_is_said_in_style(client, host):
-    response = client.get(reverse("site:my"))
+    request = client.get(reverse("site:front")).wsgi_request
+
+    response = errors.forbidden(request, PermissionDenied())
 
     assert response.status_code == 403
     assert "You may not do this" in response.content.decode()

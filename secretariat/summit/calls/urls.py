@@ -1,0 +1,4 @@
+from django.urls import URLPattern
+
+my: list[URLPattern] = []
+desk: list[URLPattern] = []
