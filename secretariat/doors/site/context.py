@@ -27,6 +27,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "runs_desk": SimpleLazyObject(
             lambda: request.actor.has("desk.read") or request.actor.has("desk.run")
         ),
+        "can_run": SimpleLazyObject(lambda: request.actor.has("desk.run")),
         "acting_for": SimpleLazyObject(lambda: acting_for(request)),
         "words": SimpleLazyObject(wording),
         "languages": [_switch(request, code, name) for code, name in settings.LANGUAGES],

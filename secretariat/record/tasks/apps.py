@@ -5,3 +5,14 @@ from django.utils.translation import gettext_lazy as _
 class TasksConfig(AppConfig):
     name = "secretariat.record.tasks"
     verbose_name = _("tasks")
+
+    def ready(self) -> None:
+        from secretariat.foundation.ui.navigation import Way, register_way
+        from secretariat.record.tasks.duties import register_provider
+        from secretariat.record.tasks.providers import open_tasks
+
+        register_provider("tasks.open_tasks", open_tasks)
+        group = _("Work")
+        register_way(Way("desk", "desk_tasks:tasks", _("Tasks"), 10, group))
+        register_way(Way("desk", "desk_tasks:plan", _("Work plan"), 11, group))
+        register_way(Way("my", "my_tasks:tasks", _("My tasks"), 30))

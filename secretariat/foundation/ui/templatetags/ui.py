@@ -5,12 +5,12 @@ from zoneinfo import ZoneInfo
 from babel.dates import get_timezone_name
 from django import template
 from django.utils.dateformat import format as format_date
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from secretariat.foundation.ui import drawing
+from secretariat.foundation.ui import differences, drawing
 
 register = template.Library()
 
@@ -48,6 +48,12 @@ def here(words: dict[str, str]) -> str:
 def day(value: date | None) -> str:
     """A day in words of the reader's language; empty without one."""
     return format_date(value, DAY[_language()]) if value else ""
+
+
+@register.filter
+def month(value: date) -> str:
+    """A month in words of the reader's language."""
+    return format_date(value, {"zh": "Y年n月", "en": "F Y"}[_language()])
 
 
 @register.filter
@@ -139,3 +145,18 @@ def interval(entry: Any, line: Any) -> SafeString:
         entry.low, entry.score, entry.high, line.line, (line.low, line.high), line.scores
     )
     return mark_safe(drawn)
+
+
+@register.simple_tag
+def diff(before: Any, after: Any) -> SafeString:
+    """Show how one text became another: what went is struck out, what came is underlined."""
+    pieces = differences.compare(str(before or ""), str(after or ""))
+    marked = format_html_join("", "{}", ((_marked(kind, words),) for kind, words in pieces))
+    return format_html('<div class="diff">{}</div>', marked)
+
+
+def _marked(kind: str, words: str) -> SafeString | str:
+    if kind == "same":
+        return words
+    tag, said = ("del", _("removed:")) if kind == "gone" else ("ins", _("added:"))
+    return format_html('<{0}><span class="visually-hidden">{1} </span>{2}</{0}>', mark_safe(tag), said, words)

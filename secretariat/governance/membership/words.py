@@ -1,0 +1,13 @@
+from django.utils.translation import gettext_lazy as _
+
+# What the acts of this app are called in a timeline.
+VERBS = {
+    "categories_loaded": _("Categories of members loaded"),
+    "category_changed": _("Category changed"),
+    "member_admitted": _("Member admitted"),
+    "member_reinstated": _("Member reinstated"),
+    "member_suspended": _("Member suspended"),
+    "membership_ended": _("Membership ended"),
+    "representative_named": _("Representative named"),
+    "representation_ended": _("Representation ended"),
+}

@@ -1,0 +1,8 @@
+from django.utils.translation import gettext_lazy as _
+
+# What the acts of this app are called in a timeline.
+VERBS = {
+    "organisation_registered": _("Organisation registered"),
+    "organisation_updated": _("Organisation's record changed"),
+    "host_named": _("Host organisation named"),
+}

@@ -1,0 +1,11 @@
+from django.utils.translation import gettext_lazy as _
+
+# What the acts of this app are called in a timeline.
+VERBS = {
+    "account_linked": _("Account linked to the person"),
+    "affiliation_added": _("Affiliation recorded"),
+    "affiliation_ended": _("Affiliation ended"),
+    "expertise_stated": _("Expertise stated"),
+    "person_registered": _("Person registered"),
+    "person_updated": _("Person's record changed"),
+}

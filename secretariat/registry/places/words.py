@@ -1,0 +1,8 @@
+from django.utils.translation import gettext_lazy as _
+
+# What the acts of this app are called in a timeline.
+VERBS = {
+    "places_loaded": _("Countries and regions loaded"),
+    "place_moved": _("Place moved to another group"),
+    "place_renamed": _("Display name of a place changed"),
+}

@@ -1,0 +1,14 @@
+from django.utils.translation import gettext_lazy as _
+
+# What the acts of this app are called in a timeline.
+VERBS = {
+    "call_declared": _("Call declared"),
+    "call_opened": _("Call opened; its rules are fixed"),
+    "call_closed": _("Call closed; what was handed in is fixed"),
+    "submission_started": _("Submission begun"),
+    "draft_saved": _("Draft kept"),
+    "submission_submitted": _("Handed in"),
+    "submission_withdrawn": _("Withdrawn"),
+    "applicants_added": _("Joint applicants named"),
+    "submissions_screened": _("Formally checked"),
+}

@@ -1,0 +1,11 @@
+from django.utils.translation import gettext_lazy as _
+
+# What the acts of this app are called in a timeline.
+VERBS = {
+    "honours_offered": _("Honour offered in confidence"),
+    "pseudonyms_drawn": _("Pseudonyms drawn"),
+    "honour_accepted": _("Honour accepted"),
+    "honour_declined": _("Honour declined"),
+    "honour_conferred": _("Honour conferred"),
+    "honour_revoked": _("Honour revoked"),
+}

@@ -1,0 +1,15 @@
+from django.utils.translation import gettext_lazy as _
+
+# What the acts of this app are called in a timeline.
+VERBS = {
+    "conflict_declared": _("Conflict of interest declared"),
+    "conflicts_found": _("Conflicts of interest searched for"),
+    "conflict_resolved": _("Conflict of interest resolved"),
+    "matching_proposed": _("Assignment proposed"),
+    "matching_deployed": _("Assignment put into effect"),
+    "matching_undone": _("Assignment undone"),
+    "reader_assigned": _("Reviewer assigned"),
+    "review_handed_in": _("Review handed in"),
+    "list_frozen": _("List frozen"),
+    "list_decided": _("List decided"),
+}
