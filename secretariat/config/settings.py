@@ -23,6 +23,8 @@ PRODUCTION = MODE == "production"
 VAR = Path(env.str("SECRETARIAT_VAR", default=str(ROOT / "var")))
 PROFILE = Path(env.str("SECRETARIAT_PROFILE", default=str(ROOT / "profiles" / "wic")))
 SITE_URL = env.str("SECRETARIAT_URL", default="http://localhost:8000")
+# Where browsers find the stream of live events: a path behind a proxy, an address of its own without one.
+LIVE_URL = env.str("SECRETARIAT_LIVE_URL", default="/events")
 
 DEBUG = env.bool("SECRETARIAT_DEBUG", default=False)
 SECRET_KEY = (
@@ -74,6 +76,7 @@ WINGS = [
     "secretariat.foundation.languages",
     "secretariat.foundation.audit",
     "secretariat.foundation.ui",
+    "secretariat.foundation.jobs",
     "secretariat.foundation.files",
     "secretariat.foundation.accounts",
     "secretariat.foundation.tokens",
@@ -114,6 +117,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django_cotton",
+    "django_htmx",
+    "procrastinate.contrib.django",
     *WINGS,
 ]
 AUTH_USER_MODEL = "accounts.Account"
@@ -133,6 +138,7 @@ MIDDLEWARE = [
     "secretariat.doors.acting.actor_middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
 ]
 TEMPLATES = [
     {
@@ -193,7 +199,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": ["'self'"],
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
-        "connect-src": ["'self'"],
+        "connect-src": ["'self'", *([LIVE_URL] if "://" in LIVE_URL else [])],
         "form-action": ["'self'"],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],

@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class LiveConfig(AppConfig):
     name = "secretariat.foundation.live"
     verbose_name = _("live")
+
+    def ready(self) -> None:
+        from secretariat.foundation.live.queries import hears_account, hears_desk, register_channel
+
+        register_channel("account", hears_account)
+        register_channel("desk", hears_desk)
