@@ -266,7 +266,7 @@ def test_templates_take_parts_only_from_their_own_app_and_the_common_look():
 NO_SENTENCE = re.compile(
     r"<(code|pre|script|style|svg|samp)\b.*?</\1>|\b\w+\.(?:txt|zip|json|pdf)\b", re.DOTALL
 )
-LAYOUT = re.compile(r"{% block layout %}.*?{% endblock")
+LAYOUT = re.compile(r"{% block (?:layout|body_class) %}.*?{% endblock")
 SHOWN_ATTRIBUTE = re.compile(
     r"""\b(?:aria-label|title|alt|placeholder|label|heading)=(["'])(.*?)\1""", re.DOTALL
 )

@@ -29,6 +29,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         ),
         "can_run": SimpleLazyObject(lambda: request.actor.has("desk.run")),
         "acting_for": SimpleLazyObject(lambda: acting_for(request)),
+        "reader": SimpleLazyObject(lambda: Person.objects.filter(account=request.user.pk).first()),
         "words": SimpleLazyObject(wording),
         "languages": [_switch(request, code, name) for code, name in settings.LANGUAGES],
     }

@@ -6,7 +6,8 @@ from typing import Any, Literal
 
 from django.utils.functional import Promise
 
-Door = Literal["public", "my", "desk"]
+# The last is no door but the menu of whoever is signed in.
+Door = Literal["public", "my", "desk", "account"]
 
 
 @dataclass(frozen=True)

@@ -68,12 +68,15 @@ def test_colours_are_named_in_one_place(sheet):
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=name)
 def test_a_template_needs_neither_script_nor_inline_style(template):
-    assert re.findall(r"<script|<style|\sstyle=|\son[a-z]+=|javascript:", template.read_text()) == []
+    inline = r"<script(?! src=\"[^\"]*\"[^>]*></script>)|<style|\sstyle=|\son[a-z]+=|javascript:"
+
+    # What a file loads may hold a tag of its own: the scripts of an address are no inline script.
+    assert re.findall(inline, re.sub(r"{%.*?%}|{{.*?}}", "", template.read_text())) == []
 
 
 def test_every_sheet_is_linked():
     linked = set(
-        re.findall(r"ui/css/([a-z]+\.css)", (ROOT / "foundation/ui/templates/ui/styles.html").read_text())
+        re.findall(r"ui/css/([a-z-]+\.css)", (ROOT / "foundation/ui/templates/ui/styles.html").read_text())
     )
 
     assert linked == {path.name for path in CSS.iterdir()}
