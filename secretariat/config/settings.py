@@ -120,6 +120,12 @@ INSTALLED_APPS = [
     "django_htmx",
     "procrastinate.contrib.django",
     *WINGS,
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.saml",
 ]
 AUTH_USER_MODEL = "accounts.Account"
 LOGIN_URL = "/sign-in/"
@@ -135,6 +141,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "secretariat.foundation.accounts.middleware.account_middleware",
     "secretariat.doors.acting.actor_middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -205,8 +213,82 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
-if MODE == "test":
-    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Sign-in: a code by mail, a passkey, a password for who wants one; docs/howto/sign-in.md says how to connect others.
+SIGN_UP = env.str("SECRETARIAT_SIGN_UP", default="invitation")
+if SIGN_UP not in {"invitation", "open"}:
+    raise ImproperlyConfigured(f"SECRETARIAT_SIGN_UP is '{SIGN_UP}'; it must be invitation or open.")
+SESSION_ENGINE = "secretariat.foundation.accounts.sessions"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.MD5PasswordHasher"
+    if MODE == "test"
+    else "django.contrib.auth.hashers.Argon2PasswordHasher"
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("SECRETARIAT_PROXIES", default=0)
+ACCOUNT_ADAPTER = "secretariat.foundation.accounts.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+ACCOUNT_SESSION_REMEMBER = True
+# Counted exactly by accounts.actions.limits instead of in a cache.
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
+MFA_ADAPTER = "secretariat.foundation.accounts.second_steps.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION  # http://localhost
+SOCIALACCOUNT_ADAPTER = "secretariat.foundation.accounts.elsewhere.ElsewhereAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+# Identities kept elsewhere; none unless their address is set.
+SOCIALACCOUNT_PROVIDERS = {}
+if OIDC_URL := env.str("SECRETARIAT_OIDC_URL", default=""):
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "oidc",
+                "name": env.str("SECRETARIAT_OIDC_NAME", default="OpenID Connect"),
+                "client_id": env.str("SECRETARIAT_OIDC_CLIENT"),
+                "secret": env.str("SECRETARIAT_OIDC_SECRET", default=""),
+                "settings": {"server_url": OIDC_URL},
+            }
+        ],
+    }
+if SAML_METADATA := env.str("SECRETARIAT_SAML_METADATA", default=""):
+    SOCIALACCOUNT_PROVIDERS["saml"] = {
+        "VERIFIED_EMAIL": True,
+        "APPS": [
+            {
+                "provider_id": env.str("SECRETARIAT_SAML_ENTITY"),
+                "client_id": "saml",
+                "name": env.str("SECRETARIAT_SAML_NAME", default="SAML"),
+                "settings": {
+                    "idp": {"entity_id": env.str("SECRETARIAT_SAML_ENTITY"), "metadata_url": SAML_METADATA},
+                    "attribute_mapping": {
+                        "uid": env.str(
+                            "SECRETARIAT_SAML_UID", default="urn:oasis:names:tc:SAML:attribute:subject-id"
+                        ),
+                        "email": env.str(
+                            "SECRETARIAT_SAML_EMAIL", default="urn:oid:0.9.2342.19200300.100.1.3"
+                        ),
+                    },
+                    "advanced": {"want_assertion_signed": True, "reject_idp_initiated_sso": True},
+                },
+            }
+        ],
+    }
 
 LOGGING = {
     "version": 1,
