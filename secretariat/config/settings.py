@@ -103,6 +103,7 @@ WINGS = [
     "secretariat.summit.calls",
     "secretariat.summit.review",
     "secretariat.summit.honours",
+    "secretariat.doors.operations",
     "secretariat.doors.site",
     "secretariat.doors.my",
     "secretariat.doors.desk",
@@ -133,6 +134,8 @@ ROOT_URLCONF = "secretariat.config.urls"
 WSGI_APPLICATION = "secretariat.config.wsgi.application"
 
 MIDDLEWARE = [
+    "secretariat.doors.serving.requests.log_middleware",
+    "secretariat.doors.operations.probes.probe_middleware",
     "django.middleware.security.SecurityMiddleware",
     *(["whitenoise.middleware.WhiteNoiseMiddleware"] if MODE != "test" else []),
     "csp.middleware.CSPMiddleware",
@@ -290,10 +293,16 @@ if SAML_METADATA := env.str("SECRETARIAT_SAML_METADATA", default=""):
         ],
     }
 
+LOG_FORMAT = env.str("SECRETARIAT_LOG", default="json" if PRODUCTION else "line")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "json": {"()": "secretariat.doors.serving.logs.JsonFormatter"},
+        "line": {"()": "secretariat.doors.serving.logs.LineFormatter"},
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
+    # Who is told in lines reads them on a terminal, where each request is too much.
+    "loggers": {"secretariat": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"}},
 }

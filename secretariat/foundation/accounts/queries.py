@@ -14,7 +14,12 @@ def in_force(on: date) -> Q:
 
 def grants_of(accounts: Collection[UUID], on: date) -> list[Grant]:
     """Return the grants of these accounts that hold on ``on``. One statement."""
-    return list(Grant.objects.filter(in_force(on), account__in=accounts))
+    return list(Grant.objects.filter(in_force(on), not_ended(on), account__in=accounts))
+
+
+def not_ended(on: date) -> Q:
+    """The condition that a grant was not ended by hand on that day or before."""
+    return Q(ended_at=None) | Q(ended_at__date__gt=on)
 
 
 def assistance_between(principal: UUID, assistant: UUID, on: date) -> Assistance | None:

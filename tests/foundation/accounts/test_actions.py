@@ -31,7 +31,7 @@ def test_an_account_is_made_without_a_password_and_stands_in_the_audit():
 
     account = Account.objects.get(pk=account.pk)
     assert (account.email, account.language, account.has_usable_password()) == (
-        "Ada@example.org",
+        "ada@example.org",
         "zh-hans",
         False,
     )
@@ -50,6 +50,8 @@ def test_an_address_belongs_to_one_account():
 # (right of who gives, door) -> whether a right may be given.
 GIVING = [
     ("system.run", "page", True),
+    ("security.administer", "page", True),
+    ("system.administer", "page", False),
     ("desk.run", "page", False),
     ("audit.read", "api", False),
     ("desk.run", "command", True),
@@ -145,13 +147,17 @@ def test_only_who_signed_in_for_herself_names_an_assistant():
         name(principal, assistant, ends_on=date(2020, 1, 1))
 
 
-def test_only_the_principal_withdraws_an_assistant():
+def test_only_the_two_of_them_end_an_assistance():
     principal, assistant = make_account(), make_account()
     assistance = name(principal, assistant)
+    acting = make_actor(account=assistant, acting_for_id=principal.pk)
 
-    for other in (Actor(), make_actor(account=assistant), make_actor("desk.run", account=make_account())):
+    for other in (Actor(), acting, make_actor("desk.run", account=make_account())):
         with pytest.raises(NotAllowed):
             actions.withdraw_assistant(assistance=assistance, actor=other, now=NOW)
 
     assistance.refresh_from_db()
     assert assistance.withdrawn_at is None
+    actions.withdraw_assistant(assistance=assistance, actor=make_actor(account=assistant), now=NOW)
+    assistance.refresh_from_db()
+    assert assistance.withdrawn_at == NOW

@@ -1,0 +1,12 @@
+"""Signing in with an identity kept elsewhere, over OpenID Connect or SAML, where the settings say so."""
+
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
+from django.http import HttpRequest
+
+
+class ElsewhereAdapter(DefaultSocialAccountAdapter):
+    """Whoever proves an address of an account elsewhere signs in to it. Nobody becomes an account that way."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        return False
