@@ -97,6 +97,7 @@ def _rights() -> Iterator[str]:
     yield "GRANT USAGE ON SCHEMA public TO app, sealer"
     yield "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO app"
     yield "GRANT EXECUTE ON FUNCTION audit_erase(uuid) TO app"
+    yield "GRANT SELECT ON django_migrations TO app"  # whether the tables are those of this version
     for model in apps.get_models(include_auto_created=True):
         table = model._meta.db_table
         kept = getattr(model, "append_only", False)

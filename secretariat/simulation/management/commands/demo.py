@@ -11,7 +11,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 from django.utils import timezone
 
-from secretariat.doors.serving import PortTaken, serve
+from secretariat.doors.serving.parts import PortTaken, plan
+from secretariat.doors.serving.running import serve
 from secretariat.foundation.audit.models import Act
 from secretariat.simulation.playing import BEGUN, LOADED, play
 from secretariat.simulation.summary import selections, sign_in_paths
@@ -47,11 +48,12 @@ class Command(BaseCommand):
         base = f"http://localhost:{port}"
         for role, path in sign_in_paths():
             self.stdout.write(f"{role:<20} {base}{path}")
-        self.stderr.write(f"\nServing {base} - stop with Ctrl-C.")
         try:
-            serve(port)
+            planned = plan(host="127.0.0.1", port=port, live_port=None)
         except PortTaken as error:
             raise CommandError(str(error)) from None
+        self.stderr.write("")
+        serve(planned, self.stderr.write)
 
 
 class Found(Enum):
