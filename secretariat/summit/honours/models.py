@@ -17,6 +17,7 @@ class Honour(Traceable):
     position = models.PositiveSmallIntegerField(_("place on the list"))
     state = models.CharField(_("state"), max_length=20, choices=states.HonourState, default="offered")
     offered_at = models.DateTimeField(_("offered at"))
+    answer_until = models.DateTimeField(_("an answer is asked for by"), null=True)
     answered_at = models.DateTimeField(_("answered at"), null=True)
     conferred_at = models.DateTimeField(_("conferred at"), null=True)
     revoked_at = models.DateTimeField(_("revoked at"), null=True)

@@ -68,6 +68,21 @@ class Conflict(Record):
         indexes = [models.Index(fields=["submission", "state"], name="conflict_of_submission")]
 
 
+class Declaration(Record):
+    """A committee member has gone through the items of a call and said which of them she may not judge."""
+
+    call = models.ForeignKey("calls.Call", models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    declared_at = models.DateTimeField(_("declared at"))
+
+    append_only = True
+
+    class Meta:
+        verbose_name = _("declaration")
+        verbose_name_plural = _("declarations")
+        constraints = [models.UniqueConstraint(fields=["call", "person"], name="declaration_once")]
+
+
 class Matching(Record):
     """Who would read what: proposed by the engine, looked at, deployed, and undone if need be."""
 
@@ -77,6 +92,7 @@ class Matching(Record):
     measures = models.JSONField(_("measures"))
     pairs = models.JSONField(_("pairs"))  # [submission number, reviewer's pseudonym, score]
     deployed_at = models.DateTimeField(_("deployed at"), null=True)
+    due_at = models.DateTimeField(_("reviews are asked for by"), null=True)
 
     transitions = {"state": states.MATCHING_TRANSITIONS}
 
@@ -112,6 +128,21 @@ class Assignment(Record):
             )
         ]
         indexes = [models.Index(fields=["reviewer", "state"], name="assignment_of_reviewer")]
+
+
+class ReviewDraft(Record):
+    """What a reviewer has written so far, for herself alone: it leaves no trace, and goes when she hands in."""
+
+    assignment = models.OneToOneField(Assignment, models.PROTECT, related_name="draft")
+    scores = models.JSONField(_("scores"), default=dict)
+    comment = models.TextField(_("comment"), blank=True)
+    saved_at = models.DateTimeField(_("saved at"))
+
+    audited = False
+
+    class Meta:
+        verbose_name = _("draft of a review")
+        verbose_name_plural = _("drafts of reviews")
 
 
 class Review(Record):

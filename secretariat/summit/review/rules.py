@@ -23,8 +23,18 @@ def can_resolve_conflict(actor: Actor, conflict: Conflict) -> bool:
 
 def can_declare_conflict(actor: Actor, submission: Submission) -> bool:
     """Whoever sits in the committee of the call, about herself and in person."""
-    committee = submission.call.committee_id
+    return can_declare(actor, submission.call)
+
+
+def can_declare(actor: Actor, call: Call) -> bool:
+    """Whoever sits in the committee of the call, about herself and in person."""
+    committee = call.committee_id
     return committee is not None and actor.holds_seat_in(committee) and actor.acting_for_id is None
+
+
+def can_follow_review(actor: Actor, call: Call) -> bool:
+    """See how the reviews of a call go: the secretariat, and the chair of the committee."""
+    return can_read_reviews(actor, call) or chairs(actor, call.committee_id)
 
 
 def can_review(actor: Actor, assignment: Assignment) -> bool:

@@ -15,9 +15,15 @@ class MatchingState(TextChoices):
     PROPOSED = "proposed", _("proposed")
     DEPLOYED = "deployed", _("deployed")
     UNDONE = "undone", _("undone")
+    DISCARDED = "discarded", _("discarded")
 
 
-MATCHING_TRANSITIONS = {"proposed": ("deployed",), "deployed": ("undone",), "undone": ()}
+MATCHING_TRANSITIONS = {
+    "proposed": ("deployed", "discarded"),
+    "deployed": ("undone",),
+    "undone": (),
+    "discarded": (),
+}
 
 
 class AssignmentState(TextChoices):

@@ -1,4 +1,4 @@
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef
@@ -9,7 +9,7 @@ from secretariat.foundation.audit import actions as audit
 from secretariat.registry.conflicts.queries import Policy, conflict_matrix
 from secretariat.summit.calls.models import Call, Submission
 from secretariat.summit.review import queries, rules
-from secretariat.summit.review.models import Assignment, Conflict, StageList
+from secretariat.summit.review.models import Assignment, Conflict, Declaration, ReviewDraft, StageList
 
 USUAL = Policy()
 BARRED_BY_RULE = "The relation bars by rule."
@@ -75,6 +75,28 @@ def declare_conflict(
     return conflict
 
 
+def declare_conflicts(*, call: Call, reasons: Mapping[str, str], actor: Actor, now: datetime) -> Declaration:
+    """A committee member has gone through every item of the call: she steps aside from some, and may judge the rest.
+
+    ``reasons`` maps submission numbers to why she steps aside. What she declared before stays declared.
+    """
+    require(rules.can_declare(actor, call), _("declare a conflict"))
+    require_state(call.state, ["closed"], _("Declaring a conflict"))
+    if bare := sorted(number for number, reason in reasons.items() if not reason.strip()):
+        raise ValueError(_("Say why you step aside from: %(items)s.") % {"items": ", ".join(bare)})
+    with audit.act("conflicts_declared", actor=actor, now=now, subject=call, items=sorted(reasons)):
+        items = {s.ref.number: s for s in queries.items_to_judge(call)}
+        if unknown := sorted(set(reasons) - items.keys()):
+            raise ValueError(_("Not on the list: %(items)s.") % {"items": ", ".join(unknown)})
+        known = Conflict.objects.filter(person=actor.person_id, is_declared=True, submission__call=call)
+        for number in sorted(reasons.keys() - set(known.values_list("submission__ref__number", flat=True))):
+            declare_conflict(submission=items[number], explanation=reasons[number], actor=actor, now=now)
+        declaration, _made = Declaration.objects.get_or_create(
+            call=call, person_id=actor.person_id, defaults={"declared_at": now}
+        )
+    return declaration
+
+
 def resolve_conflict(*, conflict: Conflict, bars: bool, reason: str, actor: Actor, now: datetime) -> Conflict:
     """The chair decides whether a relation bars, and says why. What a reviewer declared of herself stays barred."""
     require(rules.can_resolve_conflict(actor, conflict), _("resolve this conflict"))
@@ -100,4 +122,5 @@ def _recuse(conflicts: Collection[Conflict]) -> None:
         submission=OuterRef("submission"),
     )  # fmt: skip
     held = Assignment.objects.filter(Exists(barred), ~Exists(frozen), state__in=["assigned", "done"])
+    ReviewDraft.objects.filter(assignment__in=held).delete()
     held.update(state="recused")

@@ -4,17 +4,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from secretariat.engines.bundles.counting import basis, counted_reviews, cut, decision_digest, list_digest
-from secretariat.engines.bundles.ranking import calibrated_entries
+from secretariat.engines.bundles.counting import decision_digest, list_digest
 from secretariat.foundation.accounts.actor import Actor, require, require_state
 from secretariat.foundation.audit import actions as audit
 from secretariat.summit.calls.actions import log_payload
-from secretariat.summit.calls.models import Call, ClosedInputs, Stage
+from secretariat.summit.calls.models import Call, Stage
 from secretariat.summit.calls.queries import rules_of
 from secretariat.summit.review import queries, rules
-from secretariat.summit.review.models import Assignment, Decision, ListEntry, Matching, StageList
-
-NUMBERS = ("rank", "score", "low", "high", "p_above")
+from secretariat.summit.review.models import Decision, ListEntry, StageList
+from secretariat.summit.review.queries.entries import NUMBERS
 
 
 def freeze_list(*, stage: Stage, actor: Actor, now: datetime) -> StageList:
@@ -30,8 +28,7 @@ def freeze_list(*, stage: Stage, actor: Actor, now: datetime) -> StageList:
         if StageList.objects.filter(stage=stage).exists():
             require_state("frozen", [], _("Freezing a list"))
         declared = rules_of(call)
-        rule = next(r for r in declared["stages"] if r["key"] == stage.key)
-        entries, based_on = _ENTRIES[stage.kind](stage, rule, declared)
+        entries, based_on = queries.list_entries(stage, declared)
         content = {
             "stage": stage.key, "frozen_at": queries.moment(now), "rules": call.rules_digest,
             "inputs": call.inputs_digest, "basis": based_on,
@@ -55,65 +52,6 @@ def _keep_entries(frozen: StageList, entries: list[dict[str, Any]]) -> None:
         )
         for position, entry in enumerate(entries, 1)
     )  # fmt: skip
-
-
-def _eligibility_entries(stage: Stage, rule: Any, declared: Any) -> tuple[list[dict[str, Any]], str]:
-    material = queries.eligibility_of(stage.call)
-    entries = [
-        {"ref": row["ref"], **dict.fromkeys(NUMBERS), "outcome": "kept" if row["eligible"] else "cut"}
-        for row in material
-    ]
-    return entries, basis(rule, material)
-
-
-def _calibrated_entries(stage: Stage, rule: Any, declared: Any) -> tuple[list[dict[str, Any]], str]:
-    waiting = Assignment.objects.filter(stage=stage, state="assigned").count()
-    if waiting:
-        message = _("%(count)d reviews of this stage are still to come.") % {"count": waiting}
-        raise ValueError(message)
-    items = _entering(stage)
-    if items and stage.readers and not Matching.objects.filter(stage=stage, state="deployed").exists():
-        raise ValueError(_("The readings that this stage declares have not been assigned."))
-    if disputed := queries.reviewed_with_open_conflict(stage.call, items):
-        raise ValueError(
-            _("Reviewed by somebody whose conflict is not resolved: %(items)s.")
-            % {"items": ", ".join(disputed)}
-        )
-    reviews = counted_reviews(queries.reviews_of(stage.call), declared["stages"], stage.key, set(items))
-    if silent := sorted(set(items) - {review["item"] for review in reviews}):
-        raise ValueError(_("No review stands for: %(items)s.") % {"items": ", ".join(silent)})
-    inputs = ClosedInputs.objects.get(call=stage.call).content
-    entries = calibrated_entries(rule, declared["criteria"], items, reviews, inputs)
-    return [dict(entry) for entry in entries], basis(rule, reviews)
-
-
-def _levels_entries(stage: Stage, rule: Any, declared: Any) -> tuple[list[dict[str, Any]], str]:
-    ranking = list(_entering(stage))
-    outcomes = cut(ranking, rule)
-    before = queries.previous_stage(stage)
-    source = queries.frozen_list(before) if before else None
-    numbers = {entry["ref"]: entry for entry in (source or {}).get("entries", [])}
-    entries = [
-        {**{name: numbers[ref][name] for name in NUMBERS}, "ref": ref, "rank": rank, "outcome": outcomes[ref]}
-        for rank, ref in enumerate(ranking, 1)
-    ]
-    return entries, basis(rule, list_digest(source))
-
-
-_ENTRIES = {
-    "eligibility": _eligibility_entries,
-    "calibrated": _calibrated_entries,
-    "levels": _levels_entries,
-}
-
-
-def _entering(stage: Stage) -> dict[str, str]:
-    before = queries.previous_stage(stage)
-    handed_on = queries.handed_on(before) if before else None
-    require_state(
-        "waiting" if handed_on is None else "decided", ["decided"], _("Freezing before the earlier list")
-    )
-    return handed_on or {}
 
 
 def decide_list(

@@ -15,7 +15,14 @@ from secretariat.foundation.audit import actions as audit
 from secretariat.registry.people.models import Person
 from secretariat.summit.calls.models import Call, Stage, Submission
 from secretariat.summit.review import logic, queries, rules
-from secretariat.summit.review.models import Assignment, Expertise, Matching, Pseudonym, StageList
+from secretariat.summit.review.models import (
+    Assignment,
+    Expertise,
+    Matching,
+    Pseudonym,
+    ReviewDraft,
+    StageList,
+)
 
 
 class Infeasible(Exception):
@@ -137,9 +144,16 @@ def _named_members(call: Call, actor: Actor, now: datetime) -> dict[str, UUID]:
     return {known[person]: person for person in members}
 
 
-def deploy_matching(*, matching: Matching, actor: Actor, now: datetime) -> int:
-    """Make the proposed matching real: each pair becomes an assignment. Returns how many."""
+def deploy_matching(
+    *, matching: Matching, actor: Actor, now: datetime, due_at: datetime | None = None
+) -> int:
+    """Make the proposed matching real: each pair becomes an assignment. Returns how many.
+
+    ``due_at`` is the day by which reviews are asked for; a review that comes later still counts.
+    """
     require(rules.can_run_review(actor), _("deploy a matching"))
+    if due_at is not None and due_at <= now:
+        raise ValueError(_("The day by which reviews are asked for lies in the past."))
     with audit.act("matching_deployed", actor=actor, now=now) as act:
         matching = Matching.objects.select_for_update().get(pk=matching.pk)
         require_state(matching.state, ["proposed"], _("Deploying"))
@@ -156,10 +170,22 @@ def deploy_matching(*, matching: Matching, actor: Actor, now: datetime) -> int:
             Assignment(matching=matching, stage=matching.stage, submission=s, reviewer_id=person)
             for s, person in chosen
         )
-        matching.state, matching.deployed_at = "deployed", now
-        matching.save(update_fields=["state", "deployed_at"])
+        matching.state, matching.deployed_at, matching.due_at = "deployed", now, due_at
+        matching.save(update_fields=["state", "deployed_at", "due_at"])
         act.on(matching, assignments=len(made))
     return len(made)
+
+
+def discard_matching(*, matching: Matching, actor: Actor, now: datetime) -> Matching:
+    """Lay a proposal aside. It stays in the record, with its measures."""
+    require(rules.can_run_review(actor), _("discard a matching"))
+    with audit.act("matching_discarded", actor=actor, now=now) as act:
+        matching = Matching.objects.select_for_update().get(pk=matching.pk)
+        require_state(matching.state, ["proposed"], _("Discarding"))
+        matching.state = "discarded"
+        matching.save(update_fields=["state"])
+        act.on(matching)
+    return matching
 
 
 def assign_reader(
@@ -204,6 +230,7 @@ def undo_matching(*, matching: Matching, reason: str, actor: Actor, now: datetim
         require_state(matching.state, ["deployed"], _("Undoing"))
         if matching.assignments.filter(state="done").exists():
             raise ValueError(_("Reviews have come in; a matching in use is not undone."))
+        ReviewDraft.objects.filter(assignment__matching=matching).delete()
         withdrawn = matching.assignments.filter(state="assigned").update(state="withdrawn")
         matching.state = "undone"
         matching.save(update_fields=["state"])

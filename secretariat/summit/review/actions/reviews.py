@@ -1,6 +1,7 @@
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
@@ -9,7 +10,26 @@ from secretariat.foundation.accounts.actor import Actor, require, require_state
 from secretariat.foundation.audit import actions as audit
 from secretariat.summit.calls.queries import criteria_of
 from secretariat.summit.review import logic, rules
-from secretariat.summit.review.models import Assignment, Conflict, Review, StageList
+from secretariat.summit.review.models import Assignment, Conflict, Review, ReviewDraft, StageList
+
+
+def save_review_draft(
+    *, assignment: Assignment, scores: Mapping[str, int], comment: str = "", actor: Actor, now: datetime
+) -> ReviewDraft:
+    """Keep what the reviewer has so far, for her alone; gaps are allowed, scores off the scale are not.
+
+    A draft is no act: nothing of it goes into the trail.
+    """
+    require(rules.can_review(actor, assignment), _("review this item"))
+    with transaction.atomic():
+        assignment = _open_for_review(assignment)
+        rows = criteria_of(assignment.stage.call_id)
+        given = [(c["key"], c["min"], c["max"]) for c in rows if c["key"] in scores]
+        _require_on_scale(scores, given)
+        draft, _made = ReviewDraft.objects.update_or_create(
+            assignment=assignment, defaults={"scores": dict(scores), "comment": comment, "saved_at": now}
+        )
+    return draft
 
 
 def hand_in_review(
@@ -18,25 +38,36 @@ def hand_in_review(
     """Hand in a review: a whole number for each criterion, on its scale, and words. It is not changed afterwards."""
     require(rules.can_review(actor, assignment), _("review this item"))
     with audit.act("review_handed_in", actor=actor, now=now) as act:
-        assignment = _locked(assignment)
-        require_state(assignment.state, ["assigned"], _("Reviewing"))
-        if assignment.is_barred:
-            require_state("conflict", [], _("Reviewing"))
-        if assignment.is_frozen:
-            require_state("frozen", [], _("Reviewing"))
+        assignment = _open_for_review(assignment)
         rows = criteria_of(assignment.stage.call_id)
-        if wrong := logic.scale_problem(scores, [(c["key"], c["min"], c["max"]) for c in rows]):
-            raise ValueError(
-                _("The score for “%(criterion)s” is missing or off the scale.") % {"criterion": wrong}
-            )
+        _require_on_scale(scores, [(c["key"], c["min"], c["max"]) for c in rows])
         review = Review.objects.create(
             assignment=assignment, scores=dict(scores), overall=overall_score(rows, scores), comment=comment,
             handed_in_at=now,
         )  # fmt: skip
         assignment.state = "done"
         assignment.save(update_fields=["state"])
+        ReviewDraft.objects.filter(assignment=assignment).delete()
         act.on(review)
     return review
+
+
+def _open_for_review(assignment: Assignment) -> Assignment:
+    """The assignment under its lock, if it may be reviewed."""
+    assignment = _locked(assignment)
+    require_state(assignment.state, ["assigned"], _("Reviewing"))
+    if assignment.is_barred:
+        require_state("conflict", [], _("Reviewing"))
+    if assignment.is_frozen:
+        require_state("frozen", [], _("Reviewing"))
+    return assignment
+
+
+def _require_on_scale(scores: Mapping[str, int], scales: Collection[tuple[str, int, int]]) -> None:
+    if wrong := logic.scale_problem(scores, scales):
+        raise ValueError(
+            _("The score for “%(criterion)s” is missing or off the scale.") % {"criterion": wrong}
+        )
 
 
 def _locked(assignment: Assignment) -> Assignment:

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
 from secretariat.engines.bundles.counting import carried
-from secretariat.foundation.accounts.actor import Actor
 from secretariat.governance.bodies.queries import holders_of_seats
 from secretariat.registry.conflicts.queries import PartySet
 from secretariat.registry.refs.models import RefParty
@@ -158,18 +157,6 @@ def review_progress(call: Call) -> dict[str, dict[str, int]]:
     for stage, state, n in rows:
         progress.setdefault(stage, {})[state] = n
     return progress
-
-
-def my_assignments(actor: Actor) -> QuerySet[Assignment]:
-    """Return what the acting person has to read or has read, in no one's order but her own; she sees it in person."""
-    if actor.person_id is None or actor.acting_for_id is not None:
-        return Assignment.objects.none()
-    return (
-        Assignment.objects.filter(reviewer=actor.person_id)
-        .exclude(state="withdrawn")
-        .select_related("submission__ref", "submission__topic", "stage__call")
-        .order_by("state", "pk")
-    )
 
 
 def moment(at: datetime) -> str:

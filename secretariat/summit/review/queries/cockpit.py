@@ -1,0 +1,210 @@
+"""How the reviews of a call go, for the secretariat and the chair of its committee."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from secretariat.foundation.accounts.actor import Actor
+from secretariat.governance.bodies.queries import holders_of_seats
+from secretariat.registry.people.models import Person
+from secretariat.summit.calls.models import Call, Stage, Submission
+from secretariat.summit.calls.queries import NotFound
+from secretariat.summit.review.models import (
+    Assignment,
+    Conflict,
+    Decision,
+    Declaration,
+    Matching,
+    Review,
+    StageList,
+)
+from secretariat.summit.review.queries.standing import pseudonyms
+from secretariat.summit.review.rules import can_read_reviews
+
+
+@dataclass
+class StageState:
+    """Where a stage of a selection stands."""
+
+    stage: Stage
+    frozen: StageList | None = None
+    decision: Decision | None = None
+    matching: Matching | None = None
+    counts: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def done(self) -> int:
+        return self.counts.get("done", 0)
+
+    @property
+    def total(self) -> int:
+        return self.done + self.counts.get("assigned", 0)
+
+    @property
+    def is_settled(self) -> bool:
+        return self.frozen is not None and (self.decision is not None or self.stage.authority_id is None)
+
+
+@dataclass
+class Reader:
+    """A member of the committee and what she has read in a stage."""
+
+    person: Person
+    role: str
+    counts: dict[str, int]
+    is_declared: bool
+
+    @property
+    def done(self) -> int:
+        return self.counts.get("done", 0)
+
+    @property
+    def total(self) -> int:
+        return self.done + self.counts.get("assigned", 0)
+
+
+def followed_calls(actor: Actor) -> QuerySet[Call]:
+    """Return the calls whose reviews the actor may follow, latest first, with what waits in each."""
+    calls = Call.objects.exclude(committee=None).exclude(state__in=["draft", "cancelled"])
+    if not (actor.has("desk.read") or actor.has("desk.run")):
+        chaired = {c.scope_id for c in actor.capacities if c.right == "body.chair" and c.scope_id}
+        calls = calls.filter(committee__in=[body for body in chaired if actor.has("body.chair", body)])
+    counted = {
+        "submitted": Q(submissions__state__in=["submitted", "eligible", "ineligible"]),
+        "eligible": Q(submissions__state="eligible"),
+    }
+    counts = {f"n_{name}": Count("submissions", filter=of, distinct=True) for name, of in counted.items()}
+    return calls.select_related("ref", "edition", "committee").annotate(**counts).order_by("-closes_at")
+
+
+def get_followed_call(actor: Actor, key: str) -> Call:
+    """Return a call whose reviews the actor may follow. Raises NotFound."""
+    call = followed_calls(actor).filter(key=key).first()
+    if call is None:
+        raise NotFound(_("There is no call “%(key)s”.") % {"key": key})
+    return call
+
+
+def open_conflict_counts(calls: Sequence[Call]) -> dict[UUID, int]:
+    """Return how many relations wait for the chair, by call. One statement."""
+    rows = Conflict.objects.filter(submission__call__in=calls, state="open").values_list("submission__call")
+    return dict(rows.annotate(n=Count("pk")))
+
+
+def stage_states(calls: Sequence[Call]) -> dict[UUID, list[StageState]]:
+    """Return the stages of each call with where they stand, in order. Four statements."""
+    stages = Stage.objects.filter(call__in=calls).select_related("authority", "call").order_by("position")
+    found = {stage.pk: StageState(stage) for stage in stages}
+    for frozen in StageList.objects.filter(stage__in=found).select_related("decision"):
+        state = found[frozen.stage_id]
+        state.frozen, state.decision = frozen, getattr(frozen, "decision", None)
+    for matching in Matching.objects.filter(stage__in=found, state="deployed"):
+        found[matching.stage_id].matching = matching
+    rows = Assignment.objects.filter(stage__in=found).values_list("stage", "state")
+    for stage, assignment_state, n in rows.annotate(n=Count("pk")):
+        found[stage].counts[assignment_state] = n
+    by_call: dict[UUID, list[StageState]] = {call.pk: [] for call in calls}
+    for state in found.values():
+        by_call[state.stage.call_id].append(state)
+    return by_call
+
+
+def readers_of(call: Call, on: Any, stage: Stage | None) -> list[Reader]:
+    """Return the committee on a day, and whoever reads without a seat, with the readings of each in a stage."""
+    counts: dict[UUID, Counter[str]] = {}
+    if stage is not None:
+        rows = Assignment.objects.filter(stage=stage).values_list("reviewer", "state")
+        for reviewer, state, n in rows.annotate(n=Count("pk")):
+            counts.setdefault(reviewer, Counter())[state] = n
+    seated = {term.person_id: term for term in holders_of_seats(call.committee, on) if term.person_id}
+    declared = set(Declaration.objects.filter(call=call).values_list("person", flat=True))
+    people = {p.pk: p for p in Person.objects.filter(pk__in=[*seated, *counts])}
+    return [
+        Reader(
+            people[pk], seated[pk].get_role_display() if pk in seated else "", dict(counts.get(pk, {})),
+            pk in declared,
+        )
+        for pk in [*seated, *sorted(counts.keys() - seated.keys())]
+    ]  # fmt: skip
+
+
+def conflicts_of_call(call: Call, *, waiting: bool) -> QuerySet[Conflict]:
+    """Return the relations that wait for the chair, oldest first; or those that were resolved, latest first."""
+    rows = Conflict.objects.filter(submission__call=call).select_related(
+        "submission__ref", "submission__organisation", "submission__call", "person"
+    )
+    if waiting:
+        return rows.filter(state="open").order_by("created_at", "pk")
+    return rows.exclude(state="open").order_by("-resolved_at", "pk")
+
+
+def get_conflict(call: Call, pk: UUID) -> Conflict:
+    """Return a relation of a call. Raises NotFound."""
+    found = Conflict.objects.filter(submission__call=call, pk=pk)
+    conflict = found.select_related("submission__call", "submission__ref", "person").first()
+    if conflict is None:
+        raise NotFound(_("There is no such conflict."))
+    return conflict
+
+
+def matchings_of(stage: Stage) -> list[Matching]:
+    """Return what was proposed for a stage, latest first."""
+    return list(
+        Matching.objects.filter(stage=stage).select_related("stage__call").order_by("-created_at", "pk")
+    )
+
+
+def get_matching(stage: Stage, pk: UUID) -> Matching:
+    """Return a matching of a stage. Raises NotFound."""
+    matching = Matching.objects.filter(stage=stage, pk=pk).select_related("stage__call").first()
+    if matching is None:
+        raise NotFound(_("There is no such matching."))
+    return matching
+
+
+def people_by_pseudonym(call: Call) -> dict[str, Person]:
+    """Return who stands behind each pseudonym of a call. Two statements."""
+    names = pseudonyms(call)
+    people = {person.pk: person for person in Person.objects.filter(pk__in=names)}
+    return {name: people[pk] for pk, name in names.items()}
+
+
+def readings_of(stage: Stage) -> dict[Submission, list[Assignment]]:
+    """Return each item of a stage with who reads it, by number. One statement."""
+    rows = Assignment.objects.filter(stage=stage).exclude(state="withdrawn")
+    named = rows.select_related("submission__ref", "submission__organisation", "reviewer")
+    found: dict[Submission, list[Assignment]] = {}
+    for row in named.order_by("submission__ref__number", "pk"):
+        found.setdefault(row.submission, []).append(row)
+    return found
+
+
+def reviews_for(actor: Actor, call: Call, submission: Submission) -> list[Review]:
+    """Return the reviews of an item that the actor may read, by stage.
+
+    The secretariat reads all. The chair of the committee reads those of a stage in which no review is still to come,
+    of items that no relation keeps her from: what others wrote shall not colour what she has to write.
+    """
+    reviews = Review.objects.filter(assignment__submission=submission, assignment__state="done")
+    if not can_read_reviews(actor, call):
+        if Conflict.objects.filter(submission=submission, person=actor.person_id).exclude(state="cleared"):
+            return []
+        running = Assignment.objects.filter(stage__call=call, state="assigned").values("stage")
+        reviews = reviews.exclude(assignment__stage__in=running)
+    named = reviews.select_related("assignment__stage", "assignment__reviewer")
+    return list(named.order_by("assignment__stage__position", "handed_in_at"))
+
+
+def get_item(call: Call, number: str) -> Submission:
+    """Return an item of a call by its number. Raises NotFound."""
+    items = call.submissions.filter(ref__number=number).exclude(state="draft")
+    found = items.select_related("ref", "topic", "organisation", "person").first()
+    if found is None:
+        raise NotFound(_("There is no submission “%(number)s”.") % {"number": number})
+    found.call = call
+    return found

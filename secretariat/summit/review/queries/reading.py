@@ -1,0 +1,150 @@
+"""What one reviewer has to do: her queue, her declarations, her relations to the items. Never anybody else's."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from secretariat.foundation.accounts.actor import Actor
+from secretariat.summit.calls.models import Call, Stage, Submission
+from secretariat.summit.calls.queries import NotFound
+from secretariat.summit.review import logic
+from secretariat.summit.review.models import (
+    Assignment,
+    Conflict,
+    Declaration,
+    ReviewDraft,
+    StageList,
+)
+from secretariat.summit.review.queries.standing import handed_on
+
+BARRING = ("open", "barred")
+
+
+@dataclass(frozen=True)
+class Queue:
+    """What one reviewer reads in one stage, in her own order; what she has handed in stands last."""
+
+    stage: Stage
+    due_at: datetime | None
+    waiting: Sequence[Assignment]
+    done: Sequence[Assignment]
+    held: int  # items of hers with a relation that the chair has still to resolve
+    is_over: bool
+
+    @property
+    def total(self) -> int:
+        return len(self.waiting) + len(self.done)
+
+    @property
+    def next(self) -> Assignment | None:
+        return self.waiting[0] if self.waiting else None
+
+
+def my_assignments(actor: Actor) -> QuerySet[Assignment]:
+    """Return what the acting person has to read or has read, in no one's order but her own; she sees it in person."""
+    if actor.person_id is None or actor.acting_for_id is not None:
+        return Assignment.objects.none()
+    return (
+        Assignment.objects.filter(reviewer=actor.person_id)
+        .exclude(state="withdrawn")
+        .select_related("submission__ref", "submission__topic", "stage__call")
+        .order_by("state", "pk")
+    )
+
+
+def _readable(actor: Actor) -> QuerySet[Assignment]:
+    barring = Conflict.objects.filter(
+        person=OuterRef("reviewer"), submission=OuterRef("submission"), state__in=BARRING
+    )
+    return (
+        my_assignments(actor)
+        .exclude(state="recused")
+        .select_related("matching", "stage__call__edition", "submission__organisation")
+        .annotate(
+            is_barred=Exists(barring),
+            is_begun=Exists(ReviewDraft.objects.filter(assignment=OuterRef("pk"))),
+            is_frozen=Exists(StageList.objects.filter(stage=OuterRef("stage"))),
+        )
+    )
+
+
+def my_queues(actor: Actor, stage: Stage | None = None) -> list[Queue]:
+    """Return the queues of the acting person, the latest call first; with a stage, hers in it. One statement.
+
+    The order inside a queue is drawn by lot, once for each reader: nobody's item is always read last.
+    """
+    rows = _readable(actor) if stage is None else _readable(actor).filter(stage=stage)
+    by_stage: dict[Stage, list[Assignment]] = {}
+    for row in rows.order_by("-stage__call__closes_at", "-stage__position", "pk"):
+        by_stage.setdefault(row.stage, []).append(row)
+    return [_queue(stage, rows) for stage, rows in by_stage.items()]
+
+
+def _queue(stage: Stage, rows: Sequence[Assignment]) -> Queue:
+    drawn = sorted(rows, key=lambda row: logic.lot(row.reviewer_id, row.pk))
+    return Queue(
+        stage,
+        max((row.matching.due_at for row in rows if row.matching.due_at), default=None),
+        [row for row in drawn if row.state == "assigned" and not row.is_barred],
+        [row for row in drawn if row.state == "done"],
+        sum(row.state == "assigned" and row.is_barred for row in rows),
+        rows[0].is_frozen,
+    )
+
+
+def get_reading(actor: Actor, key: str, stage: str, number: str) -> Assignment:
+    """Return what the acting person reads in a stage of a call. Raises NotFound, for foreign and barred items too."""
+    found = _readable(actor).filter(
+        stage__call__key=key, stage__key=stage, submission__ref__number=number, is_barred=False
+    )
+    assignment = found.select_related("draft", "review", "submission__call").first()
+    if assignment is None:
+        raise NotFound(_("There is no submission “%(number)s”.") % {"number": number})
+    return assignment
+
+
+def items_to_judge(call: Call) -> list[Submission]:
+    """Return what the committee of a call judges: what its formal check kept, by number. Empty before that."""
+    first = call.stages.order_by("position").first()
+    if first is None or first.kind != "eligibility":
+        return []
+    first.call = call
+    kept = call.submissions.filter(ref__number__in=handed_on(first) or ()).exclude(state="withdrawn")
+    named = kept.select_related("ref", "topic", "organisation", "person", "call")
+    return list(named.prefetch_related("applicants__organisation").order_by("ref__number"))
+
+
+def calls_to_judge(actor: Actor) -> list[Call]:
+    """Return the calls whose reviews are going on in a committee the actor sits in, latest first. One statement.
+
+    Each says in ``is_declared`` whether she has gone through its items.
+    """
+    bodies = {c.body_id for c in actor.capacities if c.body_id}
+    if actor.person_id is None or actor.acting_for_id is not None or not bodies:
+        return []
+    frozen = Exists(StageList.objects.filter(stage=OuterRef("pk")))
+    stages = Stage.objects.filter(call=OuterRef("pk"))
+    screened = stages.filter(frozen, kind="eligibility")
+    going_on = stages.filter(~frozen, kind="calibrated")
+    declared = Declaration.objects.filter(call=OuterRef("pk"), person=actor.person_id)
+    calls = Call.objects.filter(Exists(screened), Exists(going_on), committee__in=bodies, state="closed")
+    return list(
+        calls.select_related("ref", "edition").annotate(is_declared=Exists(declared)).order_by("-closes_at")
+    )
+
+
+def get_call_to_judge(actor: Actor, key: str) -> Call:
+    """Return a call that the actor's committee judges now. Raises NotFound."""
+    for call in calls_to_judge(actor):
+        if call.key == key:
+            return call
+    raise NotFound(_("There is no call “%(key)s”.") % {"key": key})
+
+
+def my_relations(actor: Actor, call: Call) -> list[Conflict]:
+    """Return every relation between the acting person and the items of a call, declared or found, by item."""
+    hers = Conflict.objects.filter(Q(person=actor.person_id), submission__call=call)
+    return list(hers.select_related("submission__ref").order_by("submission__ref__number", "created_at"))
