@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 # Feature -> the word its addresses begin with at "my" and at the desk: /my/tasks/, /desk/tasks/; none: they say it.
 FEATURES = {
+    "secretariat.foundation.ui": "",
     "secretariat.foundation.live": "live",
     "secretariat.record.tasks": "tasks",
     "secretariat.summit.calls": "",

@@ -14,13 +14,13 @@ COUNTED_FROM = 120
 
 
 @register.inclusion_tag("ui/form_errors.html")
-def form_errors(form: BaseForm) -> dict[str, Any]:
-    """The summary of what is wrong, each error a link to its field; nothing when nothing is."""
+def form_errors(form: BaseForm, focus: bool = True) -> dict[str, Any]:
+    """The summary of what is wrong, each error a link to its field; it takes the focus. Nothing when nothing is."""
     fields = [(field, error) for field in form for error in field.errors if not field.is_hidden]
     hidden = [error for field in form.hidden_fields() for error in field.errors]
     links = [{"target": _target(field), "label": field.label, "text": error} for field, error in fields]
     whole = [*form.non_field_errors(), *hidden]
-    return {"id": f"{form.prefix or 'form'}-errors", "links": links, "whole": whole}
+    return {"id": f"{form.prefix or 'form'}-errors", "links": links, "whole": whole, "focus": focus}
 
 
 @register.inclusion_tag("ui/hidden_fields.html")

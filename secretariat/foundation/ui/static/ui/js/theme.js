@@ -1,11 +1,10 @@
-// Before the first paint: the reader's choice of light or dark. Runs as a plain script in the head, so nothing flashes.
+// Before the first paint: the reader's choice of light or dark. A plain script in the head, so that nothing flashes.
 (() => {
-  const asked = document.currentScript.dataset.theme;
-  let kept = "";
+  const page = document.documentElement;
+  page.classList.add("scripted");
+  if (page.dataset.theme) return; // the address asked for one
   try {
-    kept = localStorage.getItem("theme") ?? "";
+    const kept = localStorage.getItem("theme");
+    if (kept === "light" || kept === "dark") page.dataset.theme = kept;
   } catch { /* storage is refused: the device decides */ }
-  const theme = asked || kept;
-  if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
-  document.documentElement.classList.add("scripted");
 })();
