@@ -9,6 +9,7 @@ FEATURES = {
     "secretariat.foundation.ui": "",
     "secretariat.foundation.live": "live",
     "secretariat.record.tasks": "tasks",
+    "secretariat.record.correspondence": "letters",
     "secretariat.summit.calls": "",
 }
 

@@ -15,7 +15,7 @@ def verbs() -> dict[str, str | Promise]:
     for app in apps.get_app_configs():
         name = f"{app.name}.words"
         if app.name.startswith("secretariat.") and find_spec(name):
-            found |= import_module(name).VERBS
+            found |= getattr(import_module(name), "VERBS", {})
     return found
 
 

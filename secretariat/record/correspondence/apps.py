@@ -5,3 +5,13 @@ from django.utils.translation import gettext_lazy as _
 class CorrespondenceConfig(AppConfig):
     name = "secretariat.record.correspondence"
     verbose_name = _("correspondence")
+
+    def ready(self) -> None:
+        from secretariat.foundation.ui.navigation import Way, register_way
+        from secretariat.record.correspondence.providers import letters_waiting
+        from secretariat.record.tasks.duties import register_provider
+
+        register_provider("correspondence.letters_waiting", letters_waiting)
+        group = _("Work")
+        register_way(Way("desk", "desk_correspondence:letters", _("Letters"), 12, group))
+        register_way(Way("desk", "desk_correspondence:all_incoming", _("Incoming letters"), 13, group))

@@ -1,0 +1,123 @@
+import pytest
+from django.urls import reverse
+
+from secretariat.record.correspondence.actions import To
+from secretariat.record.correspondence.models import Incoming, Letter
+from secretariat.record.tasks.duties import duties_of
+from tests.factories.accounts import NOW
+from tests.factories.correspondence import (
+    as_staff,
+    make_incoming,
+    make_letter,
+    make_letter_for_signature,
+    make_staff,
+)
+
+pytestmark = pytest.mark.django_db
+LETTERS, INCOMING = 12, 11
+
+
+def enter(client, right="desk.run"):
+    person = make_staff(right)
+    client.force_login(person.account)
+    return person
+
+
+@pytest.mark.parametrize("letters", [1, 3])
+def test_the_lists_cost_the_same_for_one_and_three(client, letters, django_assert_num_queries):
+    enter(client)
+    for _ in range(letters):
+        make_letter(recipients=[To(name="A"), To(name="B")])
+        make_incoming(owner=make_staff())
+    client.get(reverse("desk_correspondence:letters"))
+
+    with django_assert_num_queries(LETTERS):
+        out = client.get(reverse("desk_correspondence:letters")).content.decode()
+    with django_assert_num_queries(INCOMING):
+        came = client.get(reverse("desk_correspondence:all_incoming")).content.decode()
+
+    assert (out.count("(2 in all)"), came.count("Example Institute 001")) == (letters, letters)
+
+
+def test_a_letter_is_written_put_up_signed_and_sent_through_the_pages(client):
+    drafter, signer = enter(client), make_staff()
+    written = {
+        "subject": "Invitation", "recipients": "Example Institute 001 <office@example.org>\nExample Person 002",
+        "text": "You are invited.", "language": "en", "signer": signer.pk,
+    }  # fmt: skip
+    page = client.post(reverse("desk_correspondence:new"), written).headers["Location"]
+    client.post(f"{page}put-up/")
+    client.post(f"{page}sign/")  # not hers to sign
+    letter = Letter.objects.get()
+    assert letter.state == "for_signature"
+
+    client.force_login(signer.account)
+    assert "Sign" in client.get(page).content.decode()
+    client.post(f"{page}sign/")
+    client.force_login(drafter.account)
+    client.post(f"{page}send/")
+
+    letter.refresh_from_db()
+    assert (letter.state, letter.signer, letter.drafter) == ("sent", signer, drafter)
+    assert set(letter.recipients.values_list("name", "email")) == {
+        ("Example Institute 001", "office@example.org"), ("Example Person 002", ""),
+    }  # fmt: skip
+    assert "You are invited." in client.get(f"{page}paper/").content.decode()
+
+
+def test_a_wrong_address_is_told_with_its_line_and_nothing_is_kept(client):
+    enter(client)
+    written = {
+        "subject": "x", "recipients": "A <a@example.org>\nB <b@>", "text": "x", "language": "en",
+        "signer": make_staff().pk,
+    }  # fmt: skip
+
+    page = client.post(reverse("desk_correspondence:new"), written)
+
+    assert (page.status_code, Letter.objects.count()) == (422, 0)
+    assert "Line 2" in page.content.decode()
+
+
+def test_what_came_in_is_registered_taken_and_answered(client):
+    staff = enter(client)
+    sent = {
+        "subject": "A question",
+        "sender": "Example Institute",
+        "received_on": "2022-05-30",
+        "medium": "post",
+    }
+    page = client.post(reverse("desk_correspondence:new_incoming"), sent).headers["Location"]
+
+    client.post(f"{page}take/")
+
+    came = Incoming.objects.get()
+    assert came.owner == staff
+    answer = client.get(reverse("desk_correspondence:new"), {"answers": came.ref.number}).content.decode()
+    assert "Re: A question" in answer
+
+
+def test_letters_are_duties_of_whoever_is_to_sign_or_to_answer():
+    signer = make_staff()
+    make_letter_for_signature(signer=signer, subject="Invitation")
+    make_incoming(owner=signer, subject="Theirs")
+    make_incoming(subject="Anybody's")
+    make_incoming(owner=make_staff(), subject="Another's")
+
+    titles = {duty.title for duty in duties_of(as_staff(signer), "desk", NOW)}
+
+    assert titles == {"Sign “Invitation”", "Answer “Theirs”", "Answer “Anybody's”"}
+
+
+@pytest.mark.parametrize(
+    ("right", "name", "status"),
+    [
+        ("desk.run", "letters", 200), ("desk.read", "letters", 200), ("audit.read", "letters", 404),
+        ("desk.run", "new", 200), ("desk.read", "new", 404), ("audit.read", "new", 404),
+        ("desk.run", "all_incoming", 200), ("desk.read", "all_incoming", 200), ("audit.read", "all_incoming", 404),
+        ("desk.run", "new_incoming", 200), ("desk.read", "new_incoming", 404), ("audit.read", "new_incoming", 404),
+    ],
+)  # fmt: skip
+def test_who_may_see_what(client, right, name, status):
+    enter(client, right)
+
+    assert client.get(reverse(f"desk_correspondence:{name}")).status_code == status
