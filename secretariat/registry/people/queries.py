@@ -3,15 +3,18 @@ from contextlib import suppress
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
+from django.utils.translation import get_language
 
 from secretariat.foundation.accounts.actor import Actor
+from secretariat.foundation.accounts.queries import in_force
 from secretariat.registry.conflicts.queries import Policy
 from secretariat.registry.organisations.logic import fold
-from secretariat.registry.organisations.rules import keeps_registry
+from secretariat.registry.organisations.rules import reads_registry
 from secretariat.registry.people.logic import clean_orcid
 from secretariat.registry.people.models import Affiliation, Person
+from secretariat.registry.refs.models import RefParty
 
 
 def live_people() -> QuerySet[Person]:
@@ -21,7 +24,25 @@ def live_people() -> QuerySet[Person]:
 
 def visible_people(actor: Actor) -> QuerySet[Person]:
     """The desk sees everybody; anyone else finds only herself here."""
-    return live_people() if keeps_registry(actor) else live_people().filter(pk=actor.person_id)
+    return live_people() if reads_registry(actor) else live_people().filter(pk=actor.person_id)
+
+
+def listed_people(actor: Actor, on: date) -> QuerySet[Person]:
+    """Return visible people with number, country and ``organisation_name``: where each is on a day, the latest."""
+    first, second = ("zh", "en") if (get_language() or "en").startswith("zh") else ("en", "zh")
+    named = Coalesce(NullIf(f"organisation__name_{first}", Value("")), f"organisation__name_{second}")
+    places = Affiliation.objects.filter(in_force(on), person=OuterRef("pk")).order_by("-starts_on", "pk")
+    rows = visible_people(actor).select_related("ref", "country")
+    return rows.annotate(organisation_name=Subquery(places.values(name=named)[:1]))
+
+
+def named(word: str) -> Q:
+    """The condition that a word stands in a person's name in any script, or is her number or ORCID iD."""
+    condition = Q(ref__number__iexact=word) | Q(name_zh__contains=word) | Q(names__icontains=word)
+    condition |= Q(sort_key__contains=fold(word)) if fold(word) else Q()
+    with suppress(ValueError):  # not an iD, so a name
+        condition |= Q(orcid=clean_orcid(word))
+    return condition
 
 
 def get_person_for(actor: Actor, number: str) -> Person:
@@ -75,3 +96,15 @@ def affiliations_of(people: Collection[UUID], on: date, years_back: int = 0) -> 
         if affiliation.person_id != affiliation.who and affiliation.person_id in found:
             found[affiliation.person_id].append(affiliation)
     return found
+
+
+def every_affiliation_of(person: UUID) -> list[Affiliation]:
+    """Return all affiliations of a person and her aliases, past ones too, latest first. One statement."""
+    rows = Affiliation.objects.filter(Q(person=person) | Q(person__canonical=person))
+    return list(rows.select_related("organisation__ref").order_by("-starts_on", "pk"))
+
+
+def parts_of(person: UUID, limit: int = 200) -> list[RefParty]:
+    """Return the things a person has a part in, by kind and latest number first, with her role. One statement."""
+    rows = RefParty.objects.filter(person_id=person).select_related("ref")
+    return list(rows.order_by("ref__kind", "-ref__number", "role")[:limit])

@@ -21,6 +21,11 @@ def places_in_order(language: str | None = None) -> QuerySet[Place]:
     return Place.objects.order_by(F("position").asc(nulls_last=True), key, "alpha2")
 
 
+def place_choices() -> list[tuple[str, str]]:
+    """Return (two-letter code, name) of every place in order, for a form or a filter. One statement."""
+    return [(place.alpha2, str(place)) for place in places_in_order()]
+
+
 def groups_of(grouping: str, places: Collection[UUID] | None = None) -> dict[UUID, Group]:
     """Return the group of each of these places (of all, for None) in a grouping. One statement.
 
