@@ -1,4 +1,6 @@
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from secretariat.record.correspondence.actions import To
@@ -14,7 +16,6 @@ from tests.factories.correspondence import (
 )
 
 pytestmark = pytest.mark.django_db
-LETTERS, INCOMING = 12, 11
 
 
 def enter(client, right="desk.run"):
@@ -23,20 +24,26 @@ def enter(client, right="desk.run"):
     return person
 
 
-@pytest.mark.parametrize("letters", [1, 3])
-def test_the_lists_cost_the_same_for_one_and_three(client, letters, django_assert_num_queries):
+@pytest.mark.parametrize(
+    ("name", "make"),
+    [
+        ("letters", lambda: make_letter(recipients=[To(name="A"), To(name="B")])),
+        ("all_incoming", make_incoming),
+    ],
+)
+def test_a_list_costs_the_same_for_one_and_three(client, name, make):
     enter(client)
-    for _ in range(letters):
-        make_letter(recipients=[To(name="A"), To(name="B")])
-        make_incoming(owner=make_staff())
-    client.get(reverse("desk_correspondence:letters"))
+    path = reverse(f"desk_correspondence:{name}")
+    make()
+    client.get(path)
+    with CaptureQueriesContext(connection) as for_one:
+        client.get(path)
+    make(), make()
+    with CaptureQueriesContext(connection) as for_three:
+        page = client.get(path)
 
-    with django_assert_num_queries(LETTERS):
-        out = client.get(reverse("desk_correspondence:letters")).content.decode()
-    with django_assert_num_queries(INCOMING):
-        came = client.get(reverse("desk_correspondence:all_incoming")).content.decode()
-
-    assert (out.count("(2 in all)"), came.count("Example Institute 001")) == (letters, letters)
+    assert page.content.decode().count('scope="row"') == 3
+    assert len(for_one) == len(for_three) <= 16
 
 
 def test_a_letter_is_written_put_up_signed_and_sent_through_the_pages(client):

@@ -1,6 +1,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -22,20 +24,19 @@ def enter(client, *rights):
     return person
 
 
-@pytest.mark.parametrize("tasks", [1, 3])
-def test_the_queue_costs_the_same_for_one_and_three(client, tasks, django_assert_num_queries):
+def test_the_queue_costs_the_same_for_one_and_three(client):
     enter(client, "desk.run")
-    for number in range(tasks):
-        make_task(f"Task {number}", owner=make_person())
-    client.get(reverse("desk_tasks:tasks"))
+    path = reverse("desk_tasks:tasks")
+    make_task(owner=make_person())
+    client.get(path)
+    with CaptureQueriesContext(connection) as for_one:
+        client.get(path)
+    make_task(owner=make_person()), make_task(owner=make_person())
+    with CaptureQueriesContext(connection) as for_three:
+        page = client.get(path)
 
-    with django_assert_num_queries(QUEUE):
-        page = client.get(reverse("desk_tasks:tasks"))
-
-    assert page.content.count(b'class="queue-item"') == tasks
-
-
-QUEUE = 13
+    assert page.content.count(b'class="queue-item"') == 3
+    assert len(for_one) == len(for_three) <= 16
 
 
 def test_a_task_is_set_seen_changed_and_ended_at_the_desk(client):
