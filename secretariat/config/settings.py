@@ -6,7 +6,7 @@ docs/reference/settings.md lists every variable; a test keeps the list true.
 
 import sys
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -134,8 +134,8 @@ ROOT_URLCONF = "secretariat.config.urls"
 WSGI_APPLICATION = "secretariat.config.wsgi.application"
 
 MIDDLEWARE = [
-    "secretariat.doors.serving.requests.log_middleware",
     "secretariat.doors.operations.probes.probe_middleware",
+    "secretariat.doors.serving.requests.log_middleware",
     "django.middleware.security.SecurityMiddleware",
     *(["whitenoise.middleware.WhiteNoiseMiddleware"] if MODE != "test" else []),
     "csp.middleware.CSPMiddleware",
@@ -204,6 +204,17 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SECURE_SSL_REDIRECT = PRODUCTION
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31536000 if PRODUCTION else 0
+# Mail: a server by EMAIL_URL (smtp+tls://USER:PASSWORD@HOST:587); the demo writes files and sends nothing.
+vars().update(
+    env.email_url("EMAIL_URL", default="smtp://localhost:25" if PRODUCTION else f"filemail://{VAR / 'mail'}")
+)
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
+    "SECRETARIAT_MAIL_FROM", default=f"secretariat@{urlsplit(SITE_URL).hostname}"
+)
+# The sender of the envelope: what cannot be delivered comes back to it (see "secretariat bounce").
+MAIL_BOUNCES = env.str("SECRETARIAT_MAIL_BOUNCES", default=DEFAULT_FROM_EMAIL)
+
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
@@ -304,6 +315,10 @@ LOGGING = {
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    # Who is told in lines reads them on a terminal, where each request is too much.
-    "loggers": {"secretariat": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"}},
+    "loggers": {
+        # Who is told in lines reads them on a terminal, where each request is too much.
+        "secretariat": {"level": "INFO" if LOG_FORMAT == "json" else "WARNING"},
+        # Our own line about each request says what Django's warnings would repeat; errors bring their trace.
+        "django.request": {"level": "ERROR"},
+    },
 }

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connections
 from django.utils import timezone
 
-from secretariat.foundation.audit.sealer import seal
+from secretariat.foundation.audit.sealer import seal, signing_key
 
 logger = logging.getLogger("secretariat.sealer")
 
@@ -22,6 +22,7 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="seal once and print the newest head")
 
     def handle(self, *, every: float, once: bool, **options: Any) -> None:
+        signing_key()  # made now, so that its public half is there before anything is sealed
         if once:
             head = seal(now=timezone.now())
             self.stdout.write(head.note if head else "Nothing waited.", ending="")
