@@ -4,12 +4,17 @@ from importlib import import_module
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from secretariat.foundation.accounts.urls import entrance
+
 # Feature -> the word its addresses begin with at "my" and at the desk: /my/tasks/, /desk/tasks/; none: they say it.
 FEATURES = {
     "secretariat.foundation.ui": "",
+    "secretariat.foundation.accounts": "",
     "secretariat.foundation.live": "live",
+    "secretariat.foundation.notices": "notices",
     "secretariat.record.tasks": "tasks",
     "secretariat.record.correspondence": "letters",
+    "secretariat.registry.people": "people",
     "secretariat.summit.calls": "",
 }
 
@@ -28,6 +33,7 @@ def at_the_doors() -> list[URLPattern | URLResolver]:
 
 
 urlpatterns = [
+    *entrance,
     *at_the_doors(),
     path("my/", include("secretariat.doors.my.urls")),
     path("", include("secretariat.doors.site.urls")),

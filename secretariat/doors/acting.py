@@ -8,10 +8,9 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from secretariat.foundation.accounts.actor import Actor, NotAllowed
+from secretariat.foundation.accounts.doors import ACTING_FOR
 from secretariat.registry.capacities.queries import Principal, actor_for
 from secretariat.registry.people.queries import people_of_accounts
-
-ACTING_FOR = "acting_for"  # the session's key: the account of the person an assistant acts for
 
 
 def actor_middleware(answer: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:

@@ -9,8 +9,18 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         from django.contrib.auth.signals import user_logged_in
 
-        from secretariat.foundation.accounts import receivers
+        from secretariat.foundation.accounts import receivers, rules
+        from secretariat.foundation.ui.navigation import Way, register_way
 
         # The time of signing in is kept by our own action, together with the act.
         user_logged_in.disconnect(dispatch_uid="update_last_login")
         receivers.connect()
+        for door in ("account", "my"):
+            group = _("Account") if door == "my" else ""
+            register_way(Way(door, "my_accounts:account", _("Account and sign-in"), 90, group))
+            register_way(Way(door, "my_accounts:assistants", _("Assistants"), 91, group))
+        desk = _("Accounts")
+        register_way(Way("desk", "desk_accounts:invitations", _("Invitations"), 90, desk, rules.can_invite))
+        register_way(
+            Way("desk", "desk_accounts:accounts", _("Accounts and rights"), 91, desk, rules.can_read_accounts)
+        )

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from functools import wraps
 from urllib.parse import urlencode
 
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import resolve_url
+from django.shortcuts import render, resolve_url
 from django.views.decorators.cache import never_cache
 
 DESK = ("desk.run", "desk.read")
+ACTING_FOR = "acting_for"  # the session's key: the account of the person an assistant acts for
 
 View = Callable[..., HttpResponse]
 
@@ -46,6 +48,33 @@ def admitting(*rights: str) -> Callable[[View], View]:
     return around
 
 
+def in_person(view: View) -> View:
+    """Let in whoever is signed in and acts for herself: how somebody signs in is nothing for an assistant."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **named: object) -> HttpResponse:
+        if request.actor.acting_for_id is not None:
+            return render(request, "accounts/in_person.html", status=403)
+        return view(request, *args, **named)
+
+    return signed_in(guarded)
+
+
+def recently(view: View) -> View:
+    """Let in who showed a short while ago who she is; anybody else shows it again and comes back to the page."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **named: object) -> HttpResponse:
+        adapter = get_adapter()
+        if adapter.is_reauthentication_required(app="allauth.account"):
+            back, _is_part = _page_asked_from(request)
+            way = adapter.get_reauthentication_methods(request.user)[0]["url"]
+            return HttpResponseRedirect(f"{way}?{urlencode({'next': back})}")
+        return view(request, *args, **named)
+
+    return guarded
+
+
 def to_sign_in(request: HttpRequest) -> HttpResponse:
     """Send to the sign-in page and back afterwards. A part of a page cannot show it, so the whole page goes there."""
     back, is_part = _page_asked_from(request)
@@ -62,5 +91,8 @@ def _page_asked_from(request: HttpRequest) -> tuple[str, bool]:
     own = request.build_absolute_uri("/")
     if page.startswith(own):
         return "/" + page.removeprefix(own), is_part
-    # What was sent is lost with the session; coming back to an address that takes POST alone would fail.
-    return (request.get_full_path() if request.method in {"GET", "HEAD"} else "/my/"), is_part
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path(), is_part
+    # What was sent is lost; coming back to an address that takes POST alone would fail: to the page it was sent from.
+    sent_from = request.headers.get("Referer", "")
+    return ("/" + sent_from.removeprefix(own) if sent_from.startswith(own) else "/my/"), is_part

@@ -10,3 +10,12 @@ class ElsewhereAdapter(DefaultSocialAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         return False
+
+
+def ways_elsewhere(request: HttpRequest) -> list[dict[str, str]]:
+    """Return the providers the settings name, each with its label and the address where signing in begins."""
+    found = []
+    for app in ElsewhereAdapter().list_apps(request):
+        provider = app.get_provider(request)
+        found.append({"label": app.name, "path": provider.get_login_url(request)})
+    return found
