@@ -1,7 +1,8 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
-from secretariat.foundation.accounts.actor import Actor
+from secretariat.foundation.accounts.actor import Actor, Capacity
 from secretariat.summit.calls.actions import (
     CallSpec,
     close_call,
@@ -88,9 +89,17 @@ def make_applicant():
     return person, Actor(account.pk, person.pk)
 
 
+def as_representative(actor, organisation):
+    """The actor as if the record had her represent the organisation."""
+    held = Capacity("organisation.represent", "test", scope_id=organisation.pk)
+    return replace(actor, capacities=(*actor.capacities, held))
+
+
 def make_submission(call, *, content=None, organisation=None, applicant=None, now=DURING, hand_in=True):
     make_place("SE")
     person, actor = applicant or make_applicant()
+    if organisation is not None:
+        actor = as_representative(actor, organisation)
     submission = start_submission(call=call, organisation=organisation, person=person, actor=actor, now=now)
     save_draft(submission=submission, content=CONTENT if content is None else content, actor=actor, now=now)
     if hand_in:

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from math import isfinite
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from secretariat.engines.bundles.ranking import EARLIER_RECEIPT
@@ -29,6 +31,11 @@ class FieldSpec:
     limits: Mapping[str, int] = field(default_factory=dict)
     params: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def label(self) -> str:
+        """The question in the reader's language."""
+        return self.label_zh if (get_language() or "en").startswith("zh") else self.label_en
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -38,8 +45,14 @@ class Problem:
     message: str
 
 
-def problems_of(fields: Sequence[FieldSpec], content: Content, *, complete: bool) -> list[Problem]:
-    """Return what is wrong with the content, field by field; ``complete`` also demands the required ones."""
+def problems_of(
+    fields: Sequence[FieldSpec], content: Content, *, complete: bool = False, keeping: bool = False
+) -> list[Problem]:
+    """Return what is wrong with the content, field by field.
+
+    ``complete`` also demands the required ones. ``keeping`` asks for a draft: it may be too long, out of range or
+    half a date, as long as the form can show it again.
+    """
     known = {spec.key for spec in fields}
     found = [Problem(key, _("There is no such field.")) for key in content if key not in known]
     for spec in fields:
@@ -48,8 +61,19 @@ def problems_of(fields: Sequence[FieldSpec], content: Content, *, complete: bool
             if complete and spec.required:
                 found.append(Problem(spec.key, _("This is required.")))
             continue
-        found += [Problem(spec.key, message) for message in _CHECKS[spec.kind](spec, value)]
+        checks = _SHAPES if keeping else _CHECKS
+        found += [Problem(spec.key, message) for message in checks[spec.kind](spec, value)]
     return found
+
+
+def problems_of_file(spec: FieldSpec, media_type: str, size: int) -> list[Problem]:
+    """Return why a file cannot answer a question: its kind, or its size in bytes."""
+    types, limit = spec.params.get("types"), spec.params.get("maximum")
+    if types and media_type not in types:
+        return [Problem(spec.key, _("This kind of file is not accepted here."))]
+    if limit and size > limit:
+        return [Problem(spec.key, _("The file is too large."))]
+    return []
 
 
 def _check_text(spec: FieldSpec, value: Any) -> list[str]:
@@ -136,6 +160,34 @@ _CHECKS: dict[str, Callable[[FieldSpec, Any], list[str]]] = {
 }
 
 
+def _shape_text(spec: FieldSpec, value: Any) -> list[str]:
+    good = isinstance(value, Mapping) and all(isinstance(text, str) for text in value.values())
+    return [] if good else [_("A text for each language is expected.")]
+
+
+def _shape_plain(spec: FieldSpec, value: Any) -> list[str]:
+    good = isinstance(value, str | int | float) and not isinstance(value, bool)
+    return [] if good else [_("A single value is expected.")]
+
+
+def _shape_rows(spec: FieldSpec, value: Any) -> list[str]:
+    good = isinstance(value, list) and all(isinstance(entry, Mapping) for entry in value)
+    return [] if good else [_("A list is expected.")]
+
+
+_SHAPES: dict[str, Callable[[FieldSpec, Any], list[str]]] = {
+    "short_text": _shape_text,
+    "long_text": _shape_text,
+    "choice": _shape_plain,
+    "number": _shape_plain,
+    "country": _check_countries,
+    "date": _shape_plain,
+    "file": _check_file,
+    "url": _shape_plain,
+    "contributors": _shape_rows,
+}
+
+
 def odd_rules(
     fields: Sequence[FieldSpec], eligibility: Sequence[Mapping[str, Any]], stages: Sequence[Mapping[str, Any]]
 ) -> list[str]:
@@ -196,6 +248,35 @@ def _as_date(value: Any) -> date | None:
         return date.fromisoformat(value)
     except (TypeError, ValueError):
         return None
+
+
+# -- Drafts ---------------------------------------------------------------------------------------------------
+
+
+def number_of(text: str) -> int | float | str:
+    """Return what was typed as a number, or as it is where it is none: the form says what is wrong with it."""
+    plain = text.replace(",", "").replace(" ", "")
+    try:
+        value = float(plain)
+    except ValueError:
+        return text
+    if not isfinite(value):
+        return text
+    return int(plain) if plain.lstrip("+-").isdigit() else value
+
+
+def without_empty(value: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what is filled of a mapping."""
+    return {key: part for key, part in value.items() if part not in (None, "", [], {})}
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two answers say the same, whatever of them is empty."""
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        return without_empty(one) == without_empty(other)
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    return one == other or (one in (None, "", [], {}) and other in (None, "", [], {}))
 
 
 # -- Versions -------------------------------------------------------------------------------------------------

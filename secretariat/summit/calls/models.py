@@ -164,6 +164,11 @@ class Submission(Traceable):
     title_en = models.CharField(_("title in English"), max_length=300, blank=True)
     title_zh = models.CharField(_("title in Chinese"), max_length=300, blank=True)
     submitted_at = models.DateTimeField(_("submitted at"), null=True)
+    # What keeps two who write at once apart: how often the draft was saved, last from which open page, and by whom.
+    revision = models.PositiveIntegerField(_("revision of the draft"), default=0)
+    writer = models.UUIDField(null=True)
+    saved_at = models.DateTimeField(_("draft saved at"), null=True)
+    saved_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
 
     transitions = {"state": states.SUBMISSION_TRANSITIONS}
     personal_fields = ("draft",)
@@ -191,6 +196,54 @@ class Applicant(Record):
         verbose_name = _("applicant")
         verbose_name_plural = _("applicants")
         constraints = [models.UniqueConstraint(fields=["submission", "organisation"], name="applicant_once")]
+
+
+class Attachment(Record):
+    """A file that answers a question of the form. It stays when another takes its place: a version may name it."""
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="attachments")
+    key = models.SlugField(_("field"), max_length=60)
+    file = models.OneToOneField("files.File", models.PROTECT, related_name="+", verbose_name=_("file"))
+
+    append_only = True
+
+    class Meta:
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+
+
+class ApprovalRule(Record):
+    """Whether an organisation wants a second representative to approve what is handed in for it."""
+
+    organisation = models.OneToOneField("organisations.Organisation", models.PROTECT, related_name="+")
+    is_wanted = models.BooleanField(_("a second representative approves"), default=False)
+
+    class Meta:
+        verbose_name = _("rule of approval")
+        verbose_name_plural = _("rules of approval")
+
+
+class Approval(Record):
+    """One revision of a draft, laid before a second representative. A later revision needs another approval."""
+
+    submission = models.ForeignKey(Submission, models.PROTECT, related_name="approvals")
+    revision = models.PositiveIntegerField(_("revision of the draft"))
+    asked_by = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(_("asked at"))
+    approved_by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+")
+    approved_at = models.DateTimeField(_("approved at"), null=True)
+
+    class Meta:
+        verbose_name = _("approval")
+        verbose_name_plural = _("approvals")
+        constraints = [
+            models.UniqueConstraint(fields=["submission", "revision"], name="approval_once"),
+            models.CheckConstraint(
+                name="approval_by_another",
+                condition=Q(approved_by=None, approved_at=None)
+                | Q(approved_at__isnull=False) & ~Q(approved_by=F("asked_by")),
+            ),
+        ]
 
 
 class SubmissionCountry(Record):

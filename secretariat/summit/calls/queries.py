@@ -1,5 +1,5 @@
 from collections.abc import Mapping
-from datetime import UTC
+from datetime import UTC, date
 from typing import Any
 from uuid import UUID
 
@@ -7,8 +7,22 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from secretariat.foundation.accounts.actor import Actor
+from secretariat.foundation.accounts.queries import in_force
+from secretariat.governance.membership.models import Representative
+from secretariat.registry.organisations.models import Organisation
+from secretariat.registry.people.models import Affiliation, Person
+from secretariat.registry.people.queries import affiliations_of
 from secretariat.summit.calls.logic import FieldSpec
-from secretariat.summit.calls.models import Call, Criterion, Submission, SubmissionCountry, Version
+from secretariat.summit.calls.models import (
+    Approval,
+    ApprovalRule,
+    Call,
+    Criterion,
+    Receipt,
+    Submission,
+    SubmissionCountry,
+    Version,
+)
 from secretariat.summit.calls.rules import may_apply
 
 FIELDS = ("key", "kind", "label_en", "label_zh", "required", "confidentiality", "limits", "params")
@@ -112,6 +126,46 @@ def represented_by(actor: Actor) -> list[UUID]:
         c.scope_id for c in actor.capacities
         if c.right == "organisation.represent" and c.scope_id and actor.has(c.right, c.scope_id)
     ]  # fmt: skip
+
+
+def applies_for(actor: Actor, on: date) -> dict[UUID, Organisation]:
+    """Return the organisations in whose name the actor may begin: she represents them, or works there on that day."""
+    held = affiliations_of([actor.person_id], on).get(actor.person_id, []) if actor.person_id else []
+    if not may_apply(actor):
+        held = []
+    wanted = {*represented_by(actor), *(row.organisation_id for row in held)}
+    return {row.pk: row for row in Organisation.objects.filter(pk__in=wanted).order_by("sort_key", "pk")}
+
+
+def receipt_of_draft(submission: Submission) -> Receipt | None:
+    """Return the receipt of the last version if the draft is still its very text."""
+    last = submission.versions.select_related("receipt", "submission").order_by("-number").first()
+    return last.receipt if last and last.content == last.submission.draft else None
+
+
+def wants_approval(submission: Submission) -> bool:
+    """Whether the organisation wants a second representative to approve what is handed in for it."""
+    wish = ApprovalRule.objects.filter(organisation=submission.organisation_id, is_wanted=True)
+    return submission.organisation_id is not None and wish.exists()
+
+
+def lacks_approval(submission: Submission) -> bool:
+    """Whether a second representative has yet to approve the draft as it stands."""
+    given = Approval.objects.filter(
+        submission=submission, revision=submission.revision, approved_at__isnull=False
+    )
+    return wants_approval(submission) and not given.exists()
+
+
+def accounts_that_approve(approval: Approval, on: date) -> list[UUID]:
+    """Return the accounts of the organisation's representatives, without the one who asks."""
+    organisation = approval.submission.organisation_id
+    affiliated = Affiliation.objects.filter(in_force(on), organisation=organisation, role="representative")
+    speaking = Representative.objects.filter(in_force(on), member__organisation=organisation)
+    people = Person.objects.filter(
+        Q(pk__in=affiliated.values("person")) | Q(pk__in=speaking.values("person")), account__isnull=False
+    )
+    return list(people.exclude(pk=approval.asked_by_id).values_list("account", flat=True))
 
 
 def visible_submissions(actor: Actor, call: Call) -> QuerySet[Submission]:

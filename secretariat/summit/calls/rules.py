@@ -1,5 +1,7 @@
+from uuid import UUID
+
 from secretariat.foundation.accounts.actor import Actor
-from secretariat.summit.calls.models import Call, Submission
+from secretariat.summit.calls.models import Approval, Call, Submission
 
 
 def can_run_call(actor: Actor) -> bool:
@@ -16,8 +18,21 @@ def is_applicant(actor: Actor, submission: Submission) -> bool:
     """The person in charge, or a representative of the applying organisation."""
     if actor.person_id is not None and actor.person_id == submission.person_id:
         return may_apply(actor)
-    return submission.organisation_id is not None and actor.has(
-        "organisation.represent", submission.organisation_id
+    return represents(actor, submission.organisation_id)
+
+
+def represents(actor: Actor, organisation_id: UUID | None) -> bool:
+    """A representative of this very organisation."""
+    return organisation_id is not None and actor.has("organisation.represent", organisation_id)
+
+
+def can_approve(actor: Actor, approval: Approval) -> bool:
+    """Another representative than the one who asks, in person."""
+    return (
+        actor.person_id is not None
+        and actor.tasks is None
+        and actor.person_id != approval.asked_by_id
+        and represents(actor, approval.submission.organisation_id)
     )
 
 

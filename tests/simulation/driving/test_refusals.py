@@ -253,7 +253,7 @@ def test_each_row_is_taken_whole_or_not_at_all(entries, call, capsys, desk):
     ]
     assert lines[1:] == [
         ["taken", first.ref.number],
-        ["refused", "colour: There is no such field.; title: 28 characters in “en”; at most 20 are allowed."],
+        ["refused", "colour: There is no such field."],
         ["refused", lines[3][1]],
         ["refused", "content: an object with an answer for each field is expected"],
         ["refused", "organisation: there is no 'ORG-99999'"],

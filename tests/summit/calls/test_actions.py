@@ -144,14 +144,29 @@ def test_an_incomplete_draft_is_kept_but_not_handed_in():
     )
 
 
-def test_a_draft_with_a_wrong_value_is_refused_whole():
+def test_a_draft_is_kept_with_a_value_that_cannot_be_handed_in_yet():
     call = make_open_call()
     person, actor = make_applicant()
     submission = make_submission(call, content={}, applicant=(person, actor), hand_in=False)
-    with pytest.raises(actions.InvalidContent, match="title"):
-        actions.save_draft(
-            submission=submission, content={"title": {"en": "x" * 21}}, actor=actor, now=DURING
-        )
+    content = {**CONTENT, "title": {"en": "x" * 21}, "started_on": "last spring"}
+
+    saved = actions.save_draft(submission=submission, content=content, actor=actor, now=DURING)
+
+    assert saved.draft == content
+    with pytest.raises(actions.InvalidContent) as refused:
+        actions.submit(submission=submission, actor=actor, now=DURING)
+    assert {problem.field for problem in refused.value.problems} == {"title", "started_on"}
+
+
+@pytest.mark.parametrize(
+    "content", [{"title": "bare"}, {"countries": "SE"}, {"other": "x"}, {"started_on": [1]}]
+)
+def test_what_no_form_could_hold_is_refused(content):
+    call = make_open_call()
+    person, actor = make_applicant()
+    submission = make_submission(call, content={}, applicant=(person, actor), hand_in=False)
+    with pytest.raises(actions.InvalidContent, match=next(iter(content))):
+        actions.save_draft(submission=submission, content=content, actor=actor, now=DURING)
     submission.refresh_from_db()
     assert submission.draft == {}
 

@@ -1,0 +1,27 @@
+from secretariat.summit.calls.actions.approvals import approve, ask_approval, want_approval
+from secretariat.summit.calls.actions.calls import (
+    CallSpec,
+    close_call,
+    declare_call,
+    log_payload,
+    open_call,
+    screen_submissions,
+)
+from secretariat.summit.calls.actions.files import attach_file, detach_file
+from secretariat.summit.calls.actions.partners import add_applicants, remove_applicant
+from secretariat.summit.calls.actions.submissions import (
+    ApprovalMissing,
+    DraftConflict,
+    InvalidContent,
+    Seen,
+    save_draft,
+    start_submission,
+    submit,
+    withdraw,
+)
+
+__all__ = [
+    "ApprovalMissing", "CallSpec", "DraftConflict", "InvalidContent", "Seen", "add_applicants", "approve",
+    "ask_approval", "attach_file", "close_call", "declare_call", "detach_file", "log_payload", "open_call",
+    "remove_applicant", "save_draft", "screen_submissions", "start_submission", "submit", "want_approval", "withdraw",
+]  # fmt: skip
