@@ -38,6 +38,14 @@ class Pair:
     day: float
     night: float
 
+    @property
+    def is_edge(self) -> bool:
+        return (self.text, self.ground) in EDGES
+
+    @property
+    def sides(self) -> tuple[tuple[str, float], ...]:
+        return ("day", self.day), ("night", self.night)
+
 
 @cache
 def tokens() -> dict[str, Shades]:

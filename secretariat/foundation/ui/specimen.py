@@ -45,7 +45,8 @@ def _forms() -> dict[str, Any]:
         "users": 41000, "kind": "organisation", "topics": ["access", "skills"],
         "summary": _("Each well reports its level once a day; a village sees when it will run dry."),
     }  # fmt: skip
-    wrong = SpecimenForm({**filled, "title_zh": "", "users": "-3", "kind": ""}, prefix="wrong")
+    refused = {**filled, "title_zh": "", "users": "-3", "kind": "", "agreed": "on"}
+    wrong = SpecimenForm({f"wrong-{name}": value for name, value in refused.items()}, prefix="wrong")
     locked = SpecimenForm(initial=filled, prefix="locked")
     for field in locked.fields.values():
         field.disabled = True

@@ -130,6 +130,7 @@ class TablePage:
     has_times: bool
     views: Sequence[View] = ()
     save_path: str = ""
+    manage_path: str = ""
 
     sizes = SIZES
     formats = tuple(FORMATS)

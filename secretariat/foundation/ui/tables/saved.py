@@ -22,10 +22,10 @@ class Keeper(Protocol):
         """Return the actor's views of a table, by name. One statement at most."""
 
     def save_path(self) -> str:
-        """Return the address that a view is sent to (``table``, ``query``, ``name``, ``is_default``, ``next``)."""
+        """Return the address that a view is sent to (``table``, ``path``, ``query``, ``name``, ``is_default``)."""
 
-    def remove_path(self, view: View) -> str:
-        """Return the address that removes a view."""
+    def manage_path(self) -> str:
+        """Return the address where views are changed and removed."""
 
 
 _KEEPER: list[Keeper] = []

@@ -22,6 +22,7 @@ from secretariat.foundation.ui.tables.saved import View, keeper
 
 COUNT_LIMIT = 10_000  # beyond it nobody reads the number, and counting on would cost every page
 CHUNK = 500
+_LABELS: dict[str, Label] = {}
 ALL = "view=all"  # asks for everything, where the empty query asks for somebody's usual view
 
 
@@ -40,6 +41,11 @@ class Table:
     order: str = ""
     empty_title: Label = _("There is nothing here yet.")
     empty_text: Label = ""
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        if "key" in vars(cls):
+            _LABELS[cls.key] = cls.label
 
     def __init__(self, rows: QuerySet, acts: Sequence[Act] = ()) -> None:
         self.rows = rows
@@ -96,6 +102,7 @@ class Table:
             has_times=_has_times(found.rows, asked.columns),
             views=views,
             save_path=kept.save_path() if kept else "",
+            manage_path=kept.manage_path() if kept else "",
         )
 
     def exported(self, query: QueryDict) -> tuple[Sequence[Column], Any]:
@@ -141,6 +148,11 @@ class Table:
     def _control(self, each: Filter, asked: Asked) -> Control:
         value = asked.value_of(each.name)
         return Control(each, value, each.options(value, self._narrowed(asked, leaving_out=each.name)))
+
+
+def label_of(key: str) -> Label:
+    """Return what the list with this key holds; the key itself where nobody knows it any more."""
+    return _LABELS.get(key) or key
 
 
 def _head(column: Column, asked: Asked) -> Head:

@@ -80,6 +80,22 @@ def grouped(number: int) -> str:
 
 
 @register.filter
+def zone_name(zone: str) -> str:
+    """A named time zone in the reader's language."""
+    locale = "zh_Hans" if _language() == "zh" else "en_GB"
+    return "UTC" if zone == "UTC" else get_timezone_name(zone, width="long", locale=locale)
+
+
+@register.filter
+def hour(value: datetime | None, zone: str = "UTC") -> str:
+    """A moment in a named time zone, where the zone is said beside it."""
+    if value is None:
+        return ""
+    local = value.astimezone(ZoneInfo(zone))
+    return f"{format_date(local, DAY[_language()])} {format_date(local, TIME)}"
+
+
+@register.filter
 def moment(value: datetime | None, zone: str = "UTC") -> str:
     """A moment in a named time zone, with the zone's name in the reader's language."""
     if value is None:
@@ -87,7 +103,7 @@ def moment(value: datetime | None, zone: str = "UTC") -> str:
     local = value.astimezone(ZoneInfo(zone))
     locale = "zh_Hans" if _language() == "zh" else "en_GB"
     name = "UTC" if zone == "UTC" else get_timezone_name(local, width="long", locale=locale)
-    return f"{format_date(local, DAY[_language()])} {format_date(local, TIME)} {name}"
+    return f"{hour(value, zone)} {name}"
 
 
 @register.filter
