@@ -130,6 +130,7 @@ INSTALLED_APPS = [
 ]
 AUTH_USER_MODEL = "accounts.Account"
 LOGIN_URL = "/sign-in/"
+LOGIN_REDIRECT_URL = "/my/"
 ROOT_URLCONF = "secretariat.config.urls"
 WSGI_APPLICATION = "secretariat.config.wsgi.application"
 

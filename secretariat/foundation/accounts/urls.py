@@ -55,6 +55,7 @@ entrance = [
     path("sign-in/with/", include("allauth.socialaccount.providers.saml.urls")),
     path("sign-in/with/cancelled/", elsewhere.login_cancelled, name="socialaccount_login_cancelled"),
     path("sign-in/with/error/", elsewhere.login_error, name="socialaccount_login_error"),
+    path("sign-up/", invitations.sign_up, name="account_signup"),
     path("sign-out/", entry.sign_out, name="account_logout"),
     path("my/account/confirm/password/", in_person(confirming.ByPassword.as_view()), name="account_reauthenticate"),
     path(
