@@ -25,6 +25,7 @@ from secretariat.simulation.names import (
     make_organisations,
     make_people,
 )
+from secretariat.simulation.office import open_office
 from secretariat.simulation.phrases import Simulation, load_simulation
 from secretariat.simulation.profile import load_profile
 from secretariat.simulation.profile.kinds import Call, Profile
@@ -173,6 +174,7 @@ class Stage:
         open_now.submissions = sorted(open_now.submissions, key=lambda row: row.submitted_at)
         open_now.declare()
         open_now.collect(sum(row.submitted_at < now for row in open_now.submissions))
+        open_office(self.world, now)
 
     def _half_reviewed(self, call: Call) -> None:
         funnel = self._funnel(call, IN_FLIGHT["achievements"])

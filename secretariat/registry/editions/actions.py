@@ -150,6 +150,19 @@ def set_milestone(
     return milestone
 
 
+def reach_milestone(*, milestone: Milestone, reached_on: date, actor: Actor, now: datetime) -> Milestone:
+    """Say that a milestone has been reached, and when."""
+    require(keeps_registry(actor), _("mark a milestone"))
+    if reached_on > now.date():
+        raise ValueError(_("A milestone is reached today or before, not on a day to come."))
+    with audit.act("milestone_reached", actor=actor, now=now) as act:
+        milestone = Milestone.objects.select_for_update().get(pk=milestone.pk)
+        milestone.reached_on = reached_on
+        milestone.save(update_fields=["reached_on"])
+        act.on(milestone)
+    return milestone
+
+
 def record_fact(
     *, edition: Edition | None, key: str, kind: str, value: Any = None, qualifier: str = "",
     claims: Sequence[Mapping[str, Any]] = (), sources: Sequence[Mapping[str, str]] = (), note: str = "",

@@ -1,3 +1,5 @@
+from datetime import date
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
@@ -103,6 +105,7 @@ class Milestone(Record):
     title_en = models.CharField(_("title in English"), max_length=200)
     title_zh = models.CharField(_("title in Chinese"), max_length=200)
     due_on = models.DateField(_("due on"))
+    reached_on = models.DateField(_("reached on"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("milestone")
@@ -112,6 +115,9 @@ class Milestone(Record):
 
     def __str__(self) -> str:
         return self.title_zh if (get_language() or "en").startswith("zh") else self.title_en
+
+    def is_late(self, today: date) -> bool:
+        return self.reached_on is None and self.due_on < today
 
 
 class Fact(Record):

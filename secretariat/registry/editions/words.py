@@ -7,6 +7,7 @@ VERBS = {
     "edition_made_from": _("Edition made from an earlier one"),
     "edition_parts_switched": _("Parts of the edition switched"),
     "milestone_set": _("Milestone set"),
+    "milestone_reached": _("Milestone reached"),
     "fact_recorded": _("Published fact recorded"),
     "edition_opened": _("Edition opened"),
     "edition_closed": _("Edition closed"),

@@ -1,5 +1,5 @@
 from dataclasses import asdict
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -111,6 +111,19 @@ def test_parts_and_milestones_change_only_in_preparation(state):
         else:
             with pytest.raises(WrongState):
                 change()
+
+
+def test_a_milestone_is_late_until_it_is_reached():
+    milestone = make_milestone(make_edition(), "papers", NOW.date() - timedelta(days=1))
+    assert milestone.is_late(NOW.date())
+
+    reached = actions.reach_milestone(milestone=milestone, reached_on=NOW.date(), actor=DESK, now=NOW)
+
+    assert (reached.reached_on, reached.is_late(NOW.date())) == (NOW.date(), False)
+    with pytest.raises(ValueError, match="today or before"):
+        actions.reach_milestone(
+            milestone=milestone, reached_on=NOW.date() + timedelta(days=1), actor=DESK, now=NOW
+        )
 
 
 def test_a_milestone_is_moved_by_its_key():
@@ -277,6 +290,9 @@ def attempts(actor, edition):
         "parts": lambda: actions.switch_parts(edition=edition, parts=[], **asked),
         "milestone": lambda: actions.set_milestone(
             edition=edition, key="k", due_on=date(2022, 1, 1), **names, **asked
+        ),
+        "reach": lambda: actions.reach_milestone(
+            milestone=make_milestone(make_edition(), "k", date(2022, 1, 1)), reached_on=NOW.date(), **asked
         ),
         "fact": lambda: actions.record_fact(
             edition=edition, key="k", kind="unknown", sources=[SOURCE], **asked

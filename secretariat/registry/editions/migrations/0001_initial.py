@@ -290,6 +290,7 @@ class Migration(migrations.Migration):
                 ("title_en", models.CharField(max_length=200, verbose_name="title in English")),
                 ("title_zh", models.CharField(max_length=200, verbose_name="title in Chinese")),
                 ("due_on", models.DateField(verbose_name="due on")),
+                ("reached_on", models.DateField(blank=True, null=True, verbose_name="reached on")),
                 (
                     "edition",
                     models.ForeignKey(
