@@ -16,6 +16,8 @@ FEATURES = {
     "secretariat.record.correspondence": "letters",
     "secretariat.registry.people": "people",
     "secretariat.summit.calls": "",
+    "secretariat.summit.review": "review",
+    "secretariat.summit.honours": "honours",
 }
 
 
