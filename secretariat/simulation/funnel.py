@@ -27,8 +27,10 @@ from secretariat.summit.honours.book import book_of, proofs_of
 from secretariat.summit.honours.models import Honour
 from secretariat.summit.review import actions as review
 from secretariat.summit.review.models import Assignment, Conflict, StageList
+from secretariat.summit.review.queries import committee_members
 
 DAY = timedelta(days=1)
+READING_TIME = timedelta(days=50)  # in the edition under way some days of it are left
 Progress = Callable[[str, int, int], None]
 
 
@@ -131,9 +133,17 @@ class Funnel:
         return frozen
 
     def assign(self, stage: Stage) -> None:
+        self._go_through()
         self.now += DAY
         proposed = review.propose_matching(stage=stage, actor=self.world.staff, now=self.now)
-        review.deploy_matching(matching=proposed, actor=self.world.staff, now=self.now)
+        due_at = self.now + READING_TIME
+        review.deploy_matching(matching=proposed, actor=self.world.staff, now=self.now, due_at=due_at)
+
+    def _go_through(self) -> None:
+        """Every member of the committee affirms that she knows of nothing beside what the registry found."""
+        for person_id in committee_members(self.call, self.now.date()):
+            actor = self.world.actor_of(self.world.person_of(person_id))
+            review.declare_conflicts(call=self.call, reasons={}, actor=actor, now=self.now)
 
     def read(self, stage: Stage, share: float) -> None:
         """Let the committee hand in its reviews, or a ``share`` of them, in an order drawn by lot."""

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -5,3 +7,22 @@ from django.utils.translation import gettext_lazy as _
 class HonoursConfig(AppConfig):
     name = "secretariat.summit.honours"
     verbose_name = _("honours")
+
+    def ready(self) -> None:
+        from secretariat.foundation.ui.navigation import Way, register_way
+        from secretariat.record.tasks.duties import register_provider
+        from secretariat.summit.honours.duties import honour_duties
+
+        register_provider("honours.duties", honour_duties)
+        register_way(Way("my", "my_honours:honours", _("Honours and entries"), 24, shown=applies))
+        register_way(
+            Way("desk", "desk_honours:calls", _("Honours and books"), 44, _("Summit"), shown=at_desk)
+        )
+
+
+def applies(actor: Any) -> bool:
+    return actor.person_id is not None
+
+
+def at_desk(actor: Any) -> bool:
+    return actor.has("desk.read") or actor.has("desk.run")

@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 # What the acts of this app are called in a timeline.
 VERBS = {
+    "honours_conferred": _("Accepted honours conferred"),
     "honours_offered": _("Honour offered in confidence"),
     "pseudonyms_drawn": _("Pseudonyms drawn"),
     "honour_accepted": _("Honour accepted"),

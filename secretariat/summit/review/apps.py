@@ -1,7 +1,33 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ReviewConfig(AppConfig):
     name = "secretariat.summit.review"
     verbose_name = _("review")
+
+    def ready(self) -> None:
+        from secretariat.foundation.ui.navigation import Way, register_way
+        from secretariat.record.tasks.duties import register_provider
+        from secretariat.summit.review.duties import review_duties
+
+        register_provider("review.duties", review_duties)
+        register_way(Way("my", "my_review:queue", _("My reviews"), 20, shown=sits))
+        register_way(Way("my", "my_review:lists", _("Lists to decide"), 22, shown=chairs))
+        reviews = pgettext_lazy("of a call", "Reviews")
+        register_way(Way("desk", "desk_review:calls", reviews, 42, _("Summit"), shown=follows))
+
+
+def sits(actor: Any) -> bool:
+    return any(capacity.right in {"review.sit", "body.chair"} for capacity in actor.capacities)
+
+
+def chairs(actor: Any) -> bool:
+    return any(capacity.right == "body.chair" for capacity in actor.capacities)
+
+
+def follows(actor: Any) -> bool:
+    return actor.has("desk.read") or actor.has("desk.run") or chairs(actor)

@@ -3,10 +3,12 @@ from django.utils.translation import gettext_lazy as _
 # What the acts of this app are called in a timeline.
 VERBS = {
     "conflict_declared": _("Conflict of interest declared"),
+    "conflicts_declared": _("Items of a call gone through for conflicts"),
     "conflicts_found": _("Conflicts of interest searched for"),
     "conflict_resolved": _("Conflict of interest resolved"),
     "matching_proposed": _("Assignment proposed"),
     "matching_deployed": _("Assignment put into effect"),
+    "matching_discarded": _("Assignment laid aside"),
     "matching_undone": _("Assignment undone"),
     "reader_assigned": _("Reviewer assigned"),
     "review_handed_in": _("Review handed in"),

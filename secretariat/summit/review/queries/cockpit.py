@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
@@ -23,7 +23,7 @@ from secretariat.summit.review.models import (
     Review,
     StageList,
 )
-from secretariat.summit.review.queries.standing import pseudonyms
+from secretariat.summit.review.queries.standing import barred_pairs, handed_on, previous_stage, pseudonyms
 from secretariat.summit.review.rules import can_read_reviews
 
 
@@ -114,7 +114,7 @@ def stage_states(calls: Sequence[Call]) -> dict[UUID, list[StageState]]:
     return by_call
 
 
-def readers_of(call: Call, on: Any, stage: Stage | None) -> list[Reader]:
+def readers_of(call: Call, on: date, stage: Stage | None) -> list[Reader]:
     """Return the committee on a day, and whoever reads without a seat, with the readings of each in a stage."""
     counts: dict[UUID, Counter[str]] = {}
     if stage is not None:
@@ -174,6 +174,42 @@ def people_by_pseudonym(call: Call) -> dict[str, Person]:
     return {name: people[pk] for pk, name in names.items()}
 
 
+@dataclass(frozen=True)
+class Preview:
+    """A proposed matching as it is looked at: what each reader would read, and how well the worst item is served."""
+
+    matching: Matching
+    loads: Sequence[tuple[Person, int, float]]  # reader, items, mean fit
+    worst: Sequence[tuple[str, float]]  # the items served worst, by number, with the sum of their fits
+    barred: int
+
+    @property
+    def most(self) -> int:
+        return max((load for _person, load, _fit in self.loads), default=0)
+
+
+WORST_SHOWN = 5
+
+
+def preview_of(matching: Matching) -> Preview:
+    """Return a matching as it is looked at before it is deployed. Three statements."""
+    people = people_by_pseudonym(matching.stage.call)
+    fits: dict[str, list[float]] = {name: [] for name in people}
+    items: Counter[str] = Counter()
+    for item, name, score in matching.pairs:
+        fits[name].append(score)
+        items[item] += score
+    loads = sorted(
+        (
+            (people[name], len(given), sum(given) / len(given) if given else 0.0)
+            for name, given in fits.items()
+        ),
+        key=lambda row: (-row[1], str(row[0])),
+    )
+    worst = sorted(items.items(), key=lambda row: (row[1], row[0]))[:WORST_SHOWN]
+    return Preview(matching, loads, worst, len(barred_pairs(matching.stage.call)))
+
+
 def readings_of(stage: Stage) -> dict[Submission, list[Assignment]]:
     """Return each item of a stage with who reads it, by number. One statement."""
     rows = Assignment.objects.filter(stage=stage).exclude(state="withdrawn")
@@ -182,6 +218,28 @@ def readings_of(stage: Stage) -> dict[Submission, list[Assignment]]:
     for row in named.order_by("submission__ref__number", "pk"):
         found.setdefault(row.submission, []).append(row)
     return found
+
+
+def readings_of_item(submission: Submission) -> list[Assignment]:
+    """Return who reads an item or stepped aside from it, by stage. One statement."""
+    rows = Assignment.objects.filter(submission=submission).exclude(state="withdrawn")
+    return list(rows.select_related("reviewer", "stage").order_by("stage__position", "pk"))
+
+
+def items_of_stage(stage: Stage) -> list[Submission]:
+    """Return what a stage starts from, by number; nothing while the list before it is not decided."""
+    before = previous_stage(stage)
+    kept = handed_on(before) if before else None
+    items = stage.call.submissions.filter(ref__number__in=kept or ()).exclude(state="withdrawn")
+    return list(items.select_related("ref").order_by("ref__number"))
+
+
+def get_member(call: Call, pk: str, on: date) -> Person:
+    """Return somebody who sits in the committee of a call on a day. Raises NotFound."""
+    for reader in readers_of(call, on, None):
+        if str(reader.person.pk) == pk:
+            return reader.person
+    raise NotFound(_("There is no such member of the committee."))
 
 
 def reviews_for(actor: Actor, call: Call, submission: Submission) -> list[Review]:

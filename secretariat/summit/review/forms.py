@@ -1,0 +1,194 @@
+from collections.abc import Sequence
+from datetime import datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from secretariat.foundation.ui.templatetags.ui import text
+from secretariat.summit.calls.models import Call, Criterion, Submission
+from secretariat.summit.review.models import ReviewDraft
+
+COMMENT, REASON = 4000, 1000
+
+
+class ReviewForm(forms.Form):
+    """A score for each criterion of the call, and words for the committee. A draft may have gaps."""
+
+    comment = forms.CharField(
+        label=gettext_lazy("Comment to the committee"), required=False, max_length=COMMENT,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=gettext_lazy("For the secretariat and, after the last review, the chair; not for the applicant."),
+    )  # fmt: skip
+
+    def __init__(
+        self, data: Any, *, criteria: Sequence[Criterion], complete: bool, draft: ReviewDraft | None
+    ) -> None:
+        known = draft.scores if draft else {}
+        initial = {f"score-{key}": value for key, value in known.items()}
+        super().__init__(data, initial={**initial, "comment": draft.comment if draft else ""})
+        self.criteria = criteria
+        scores = {}
+        for criterion in criteria:
+            scale = range(criterion.minimum, criterion.maximum + 1)
+            scores[f"score-{criterion.key}"] = forms.TypedChoiceField(
+                label=text(criterion, "label"), help_text=text(criterion, "help"), required=complete, coerce=int,
+                empty_value=None, choices=[(number, str(number)) for number in scale], widget=forms.RadioSelect,
+                error_messages={"required": _("Give a score from %(low)d to %(high)d.")
+                                % {"low": criterion.minimum, "high": criterion.maximum}},
+            )  # fmt: skip
+        self.fields = {**scores, **self.fields}
+
+    def scales(self) -> list[tuple[Criterion, forms.BoundField]]:
+        return [(criterion, self[f"score-{criterion.key}"]) for criterion in self.criteria]
+
+    def scores(self) -> dict[str, int]:
+        """The scores given, by criterion."""
+        given = {c.key: self.cleaned_data.get(f"score-{c.key}") for c in self.criteria}
+        return {key: value for key, value in given.items() if value is not None}
+
+
+class AsideForm(forms.Form):
+    """Why a reviewer steps aside from one item."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("What stands between you and this item"), max_length=REASON,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )  # fmt: skip
+
+
+class DeclarationForm(forms.Form):
+    """For each item of a call: tick it and say why, or leave it; then affirm that all others may be judged."""
+
+    affirmed = forms.BooleanField(
+        label=gettext_lazy(
+            "I have gone through all items. Nothing known to me keeps me from judging the others fairly."
+        ),
+        error_messages={"required": gettext_lazy("Affirm that you have gone through all items.")},
+    )
+
+    def __init__(self, data: Any, *, items: Sequence[Submission]) -> None:
+        super().__init__(data)
+        self.items = items
+        for item in items:
+            number = item.ref.number
+            self.fields[f"aside-{number}"] = forms.BooleanField(
+                label=_("I step aside from %(number)s") % {"number": number}, required=False
+            )
+            self.fields[f"why-{number}"] = forms.CharField(
+                label=_("Why, for %(number)s") % {"number": number}, required=False, max_length=REASON
+            )
+
+    def rows(self) -> list[tuple[Submission, forms.BoundField, forms.BoundField]]:
+        numbers = [(item, item.ref.number) for item in self.items]
+        return [(item, self[f"aside-{number}"], self[f"why-{number}"]) for item, number in numbers]
+
+    def clean(self) -> dict[str, Any]:
+        for item in self.items:
+            aside = self.cleaned_data.get(f"aside-{item.ref.number}")
+            why = self.cleaned_data.get(f"why-{item.ref.number}", "").strip()
+            if aside and not why:
+                self.add_error(f"why-{item.ref.number}", _("Say why you step aside."))
+            if why and not aside:
+                self.add_error(f"aside-{item.ref.number}", _("Tick the item, or take the reason away."))
+        return self.cleaned_data
+
+    def reasons(self) -> dict[str, str]:
+        """The reason for each item she steps aside from, by number."""
+        data = self.cleaned_data
+        numbers = [item.ref.number for item in self.items]
+        return {n: data[f"why-{n}"].strip() for n in numbers if data.get(f"aside-{n}")}
+
+
+class ResolveForm(forms.Form):
+    """Whether a relation bars, and why."""
+
+    bars = forms.TypedChoiceField(
+        label=gettext_lazy("Decision"), widget=forms.RadioSelect, coerce=lambda value: value == "yes",
+        choices=[
+            ("yes", gettext_lazy("Bars: she may not review the item")),
+            ("no", gettext_lazy("Does not bar: she may review it")),
+        ],
+    )  # fmt: skip
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"), max_length=REASON, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class ReasonForm(forms.Form):
+    """The reason of an act that has one."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"), max_length=REASON, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class ProposeForm(forms.Form):
+    """How a matching is looked for."""
+
+    objective = forms.ChoiceField(
+        label=gettext_lazy("What counts"), widget=forms.RadioSelect, initial="fair",
+        choices=[
+            ("fair", gettext_lazy("Fair: the item served worst is served as well as can be")),
+            ("total", gettext_lazy("Total: the sum of all fits is as large as can be")),
+        ],
+    )  # fmt: skip
+    max_load = forms.IntegerField(
+        label=gettext_lazy("At most, for one reader"), required=False, min_value=1, max_value=1000,
+        help_text=gettext_lazy("Left empty: an even share and a tenth more."),
+    )  # fmt: skip
+
+
+class DeployForm(forms.Form):
+    """The day by which reviews are asked for, in the time zone of the call."""
+
+    due_on = forms.DateField(
+        label=gettext_lazy("Reviews are asked for by"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+    def due_at(self, call: Call) -> datetime | None:
+        """The end of that day where the call is at home."""
+        day = self.cleaned_data.get("due_on")
+        return datetime.combine(day, time(23, 59), ZoneInfo(call.zone)) if day else None
+
+
+class AssignForm(forms.Form):
+    """One more reader for an item."""
+
+    number = forms.ChoiceField(label=gettext_lazy("Item"))
+    person = forms.ChoiceField(label=gettext_lazy("Reader"))
+
+    def __init__(
+        self, data: Any, *, items: Sequence[tuple[str, str]], people: Sequence[tuple[str, str]]
+    ) -> None:
+        super().__init__(data)
+        self.fields["number"].choices = items
+        self.fields["person"].choices = people
+
+
+class DecideForm(forms.Form):
+    """The office that decides, and the items it refuses, each with a reason."""
+
+    by = forms.CharField(
+        label=gettext_lazy("Decided by"), max_length=200,
+        help_text=gettext_lazy("The office as it will be published, not a person's name."),
+    )  # fmt: skip
+
+    def __init__(self, data: Any, *, numbers: Sequence[str], office: str) -> None:
+        super().__init__(data, initial={"by": office})
+        self.numbers = numbers
+        for number in numbers:
+            self.fields[f"refuse-{number}"] = forms.CharField(
+                label=_("Reason for refusing %(number)s") % {"number": number},
+                required=False,
+                max_length=REASON,
+            )
+
+    def refusals(self) -> dict[str, str]:
+        """The reason for each item that is refused, by number."""
+        given = {number: self.cleaned_data[f"refuse-{number}"].strip() for number in self.numbers}
+        return {number: reason for number, reason in given.items() if reason}

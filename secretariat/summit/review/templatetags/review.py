@@ -1,0 +1,96 @@
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.apps import apps
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from secretariat.summit.calls.models import Stage
+from secretariat.summit.review.models import Assignment
+from secretariat.summit.review.queries import Ranking
+from secretariat.summit.review.queries.ranking import Place
+
+register = template.Library()
+
+SOON = 7  # days: from then on what is left is told in vermilion
+
+
+@register.filter
+def rule(stage: Stage) -> str:
+    """The rule of a stage in one sentence of the reader's language."""
+    if stage.kind == "eligibility":
+        return _("All that meet the formal conditions.")
+    if stage.kind == "levels":
+        counts = " + ".join(str(level["count"]) for level in stage.levels)
+        return _("The first %(counts)s of the list before.") % {"counts": counts}
+    first = _("The first %(keep)d by calibrated score.") % {"keep": stage.keep}
+    if not stage.readers:
+        return first
+    more = ngettext(
+        "Each item has %(n)d further reader.", "Each item has %(n)d further readers.", stage.readers
+    ) % {"n": stage.readers}  # fmt: skip
+    return f"{first} {more}"
+
+
+@register.filter
+def time_left(due_at: datetime | None, now: datetime) -> str:
+    """How much time is left until a day, or that it is over; empty without a day."""
+    if due_at is None:
+        return ""
+    days = (due_at - now).days
+    if due_at < now:
+        return _("The day has passed")
+    if days == 0:
+        return _("Less than a day left")
+    return ngettext("%(n)d day left", "%(n)d days left", days) % {"n": days}
+
+
+@register.filter
+def is_soon(due_at: datetime | None, now: datetime) -> bool:
+    return due_at is not None and (due_at - now).days < SOON
+
+
+@register.filter
+def record_kind(label: str) -> str:
+    """The kind of record a relation was found in, in words: a person's affiliation, a term in a body."""
+    try:
+        return str(apps.get_model(label)._meta.verbose_name)
+    except (LookupError, ValueError):
+        return ""
+
+
+@register.filter
+def score_of(scores: dict[str, int], key: str) -> int | None:
+    """The score given on one criterion."""
+    return scores.get(key)
+
+
+@register.filter
+def draft_score(assignment: Assignment, key: str) -> int | None:
+    """The score of a handed-in review on one criterion."""
+    return assignment.review.scores.get(key)
+
+
+@register.simple_tag
+def strip(place: Place, ranking: Ranking) -> SafeString:
+    """Draw the calibrated score of one place with its interval, on the scale of its list, against the line."""
+    if place.score is None or place.low is None or place.high is None:
+        return SafeString("")
+    start, end = ranking.bounds
+    span = (end - start) or 1.0
+
+    def at(value: float) -> str:
+        return f"{2 + 96 * min(1.0, max(0.0, (value - start) / span)):.2f}%"
+
+    line: Any = ""
+    if ranking.line is not None:
+        line = format_html('<line class="interval-line" x1="{0}" x2="{0}" y1="0" y2="20"/>', at(ranking.line))
+    return format_html(
+        '<svg class="interval strip-drawn" width="100%" height="20" aria-hidden="true" focusable="false">{}'
+        '<line class="interval-span" x1="{}" x2="{}" y1="10" y2="10"/>'
+        '<circle class="interval-score" cx="{}" cy="10" r="5"/></svg>',
+        line, at(place.low), at(place.high), at(place.score),
+    )  # fmt: skip

@@ -1,0 +1,40 @@
+"""What the views of this feature share: what is not found, and what is refused and said in place."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+
+from secretariat.foundation.accounts.actor import NotAllowed, WrongState
+from secretariat.foundation.accounts.doors import signed_in
+from secretariat.summit.calls.queries import NotFound
+from secretariat.summit.review.actions.matching import Infeasible
+
+REFUSALS = (NotAllowed, WrongState, ValueError, Infeasible)
+View = Callable[..., HttpResponse]
+
+
+def found_or_404(view: View) -> View:
+    """Answer 404 where a query finds nothing for this reader; a stranger is sent to sign in."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: object, **named: object) -> HttpResponse:
+        try:
+            return view(request, *args, **named)
+        except NotFound:
+            raise Http404 from None
+
+    return signed_in(guarded)
+
+
+def attempt(request: HttpRequest, act: Callable[[], Any], done: str) -> bool:
+    """Act, and say that it is done, or why it was refused. Returns whether it was done."""
+    try:
+        act()
+    except REFUSALS as refusal:
+        messages.error(request, str(refusal))
+        return False
+    messages.success(request, done)
+    return True

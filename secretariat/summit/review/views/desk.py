@@ -1,0 +1,71 @@
+"""How the reviews of a call go: for the secretariat, and for the chair of its committee."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from secretariat.summit.calls.models import Call
+from secretariat.summit.review import queries, rules
+from secretariat.summit.review.views.answering import found_or_404
+
+
+@require_safe
+@found_or_404
+def calls(request: HttpRequest) -> HttpResponse:
+    """Every call whose reviews I may follow, with what waits in it."""
+    found = list(queries.followed_calls(request.actor))
+    states, waiting = queries.stage_states(found), queries.open_conflict_counts(found)
+    rows = [{"call": c, "stages": states[c.pk], "conflicts": waiting.get(c.pk, 0)} for c in found]
+    return render(request, "review/desk_calls.html", {"rows": rows})
+
+
+@require_safe
+@found_or_404
+def call(request: HttpRequest, key: str) -> HttpResponse:
+    """One call: its stages, its readers, its conflicts."""
+    found = queries.get_followed_call(request.actor, key)
+    states = queries.stage_states([found])[found.pk]
+    current = next((s for s in states if s.stage.kind == "calibrated" and s.frozen is None), None)
+    context = {
+        **frame(request, found), "states": states, "current": current, "now": timezone.now(),
+        "readers": queries.readers_of(found, timezone.localdate(), current.stage if current else None),
+    }  # fmt: skip
+    return render(request, "review/desk_call.html", context)
+
+
+def frame(request: HttpRequest, call: Call, tab: str = "call") -> dict[str, Any]:
+    """What every page of a call has: the call, its tabs, and whether the actor runs the reviews."""
+    waiting = queries.open_conflict_counts([call]).get(call.pk, 0)
+    named = (("call", _("Overview"), None), ("conflicts", _("Conflicts"), waiting))
+    tabs = [
+        {"label": label, "path": reverse(f"desk_review:{name}", args=[call.key]), "is_current": name == tab,
+         "count": count}
+        for name, label, count in named
+    ]  # fmt: skip
+    crumbs = [{"label": _("Reviews"), "path": reverse("desk_review:calls")}]
+    if tab != "call":
+        crumbs.append({"label": str(call), "path": reverse("desk_review:call", args=[call.key])})
+    return {
+        "call": call, "tabs": tabs, "crumbs": crumbs, "conflicts_waiting": waiting,
+        "can_run": rules.can_run_review(request.actor),
+    }  # fmt: skip
+
+
+@require_safe
+@found_or_404
+def item(request: HttpRequest, key: str, number: str) -> HttpResponse:
+    """The reviews of one item, as far as the actor may read them."""
+    found = queries.get_followed_call(request.actor, key)
+    submission = queries.get_item(found, number)
+    reviews = queries.reviews_for(request.actor, found, submission)
+    context = {
+        **frame(request, found, "item"), "item": submission, "reviews": reviews,
+        "criteria": list(found.criterions.order_by("position")),
+        "readings": queries.readings_of_item(submission),
+    }  # fmt: skip
+    return render(request, "review/desk_item.html", context)
