@@ -8,7 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from secretariat.foundation.accounts.actor import Actor
-from secretariat.foundation.notices.models import Notice
+from secretariat.foundation.notices import queries as notices
+from secretariat.foundation.notices.queries import Told
 from secretariat.governance.bodies.models import Body
 from secretariat.governance.membership.models import Member
 from secretariat.registry.organisations.models import Organisation
@@ -29,10 +30,6 @@ RIGHTS: dict[str, Promise] = {
     "review.sit": _("Reviews for"),
     "member.represent": _("Represents a member"),
 }
-NOTICES: dict[str, Promise] = {
-    "proof_to_approve": _("An entry of yours is in proof: please read and approve it."),
-    "honour_offered": _("An honour is offered to you, in confidence."),
-}
 
 
 @dataclass(frozen=True)
@@ -42,14 +39,6 @@ class Held:
     right: str | Promise
     scope: str
     source: str | Promise
-
-
-@dataclass(frozen=True)
-class Told:
-    """A notice in words."""
-
-    notice: Notice
-    text: str | Promise
 
 
 def capacities_in_words(actor: Actor) -> list[Held]:
@@ -90,5 +79,4 @@ def my_submissions(actor: Actor) -> QuerySet[Submission]:
 
 def my_notices(actor: Actor, limit: int) -> list[Told]:
     """Return what the account was told, latest first."""
-    rows = Notice.objects.filter(account=actor.account_id).order_by("-told_at", "pk")[:limit]
-    return [Told(notice, NOTICES.get(notice.kind, notice.kind)) for notice in rows]
+    return notices.in_words(list(notices.my_notices(actor)[:limit]), actor)

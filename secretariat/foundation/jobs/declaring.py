@@ -38,9 +38,9 @@ def job(
 ) -> Callable[[Function], Function]:  # fmt: skip
     """Declare a job. The function is called with its arguments and ``now``, by keyword.
 
-    ``every`` is a cron line (with a sixth field for seconds, if wanted) for what is done by the clock: never two of
-    it wait. ``gives_up`` is called like the function when no try is left, so that the failure is recorded where
-    people look.
+    ``every`` is a cron line for what is done by the clock (a sixth field, if wanted, for seconds): never two wait.
+    ``gives_up`` is called like the function, and with the ``error``, when no try is left, so that the failure is
+    recorded where people look.
     """
 
     def declare(function: Function) -> Function:
@@ -53,7 +53,7 @@ def job(
                     function(now=now, **arguments)
                 except Exception as error:
                     if gives_up and backoff.get_retry_decision(exception=error, job=context.job) is None:
-                        gives_up(now=timezone.now(), **arguments)
+                        gives_up(now=timezone.now(), error=error, **arguments)
                     raise
 
         task = app.task(

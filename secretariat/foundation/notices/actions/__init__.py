@@ -1,0 +1,24 @@
+from secretariat.foundation.notices.actions.bouncing import record_bounce
+from secretariat.foundation.notices.actions.choosing import (
+    choose_deliveries,
+    set_postbox,
+    stop_group,
+    try_address_again,
+)
+from secretariat.foundation.notices.actions.delivering import give_up_message, queue_digests, send_message
+from secretariat.foundation.notices.actions.reading import mark_all_read, mark_read
+from secretariat.foundation.notices.actions.telling import tell
+
+__all__ = [
+    "choose_deliveries",
+    "give_up_message",
+    "mark_all_read",
+    "mark_read",
+    "queue_digests",
+    "record_bounce",
+    "send_message",
+    "set_postbox",
+    "stop_group",
+    "tell",
+    "try_address_again",
+]

@@ -1,0 +1,63 @@
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from secretariat.foundation.accounts.actor import Actor, require
+from secretariat.foundation.accounts.models import Grant
+from secretariat.foundation.accounts.queries import in_force, not_ended
+from secretariat.foundation.audit import actions as audit
+from secretariat.foundation.notices.actions.telling import tell
+from secretariat.foundation.notices.bounces import Report
+from secretariat.foundation.notices.models import Message, Postbox
+from secretariat.foundation.notices.states import MessageState
+
+KIND = "mail_bounced"
+
+
+def record_bounce(*, report: Report, actor: Actor, now: datetime) -> Message | None:
+    """Note that a mail came back, and from now on send none to an address that does not exist.
+
+    Who had it sent is told, or else the desk. Returns the mail; nothing where the report is about none that was
+    sent to this address, or says nothing new. The same report twice changes nothing.
+    """
+    require(actor.door in ("command", "task"), _("record what came back"))
+    if not report.is_final:
+        return None
+    with audit.act("mail_came_back", actor=actor, now=now, status=report.status) as act:
+        sent = Message.objects.select_for_update(of=("self",)).select_related("account", "notice")
+        message = sent.filter(pk=report.row, state=MessageState.SENT).first()
+        if message is None or message.address.lower() != report.recipient:
+            return None
+        message.state, message.ended_at, message.reason = MessageState.BOUNCED, now, report.reason
+        message.save(update_fields=["state", "ended_at", "reason"])
+        if report.is_permanent:
+            _flag(message, now)
+        _tell_sender(message, report, now)
+        act.on(message.account, message=message.pk)
+    return message
+
+
+def _flag(message: Message, now: datetime) -> None:
+    box, _made = Postbox.objects.select_for_update().get_or_create(account_id=message.account_id)
+    if box.unreachable != message.address:
+        box.unreachable, box.unreachable_since = message.address, now
+        box.save(update_fields=["unreachable", "unreachable_since"])
+
+
+def _tell_sender(message: Message, report: Report, now: datetime) -> None:
+    notice = message.notice
+    # News of what came back may itself come back; that would never end.
+    if notice is not None and notice.kind == KIND:
+        return
+    asked = {notice.told_by_id} if notice is not None and notice.told_by_id else set()
+    tell(
+        accounts=(asked or _desk(now)) - {message.account_id}, kind=KIND, subject_id=message.pk, now=now,
+        address=message.address, reason=report.reason,
+    )  # fmt: skip
+
+
+def _desk(now: datetime) -> set[UUID]:
+    on = now.date()
+    held = Grant.objects.filter(in_force(on), not_ended(on), right="desk.run", account__is_active=True)
+    return set(held.values_list("account", flat=True))

@@ -1,0 +1,105 @@
+"""The notices of the foundation itself: what happens to an account, and mail that came back."""
+
+from django.utils.translation import gettext_lazy as _
+
+from secretariat.foundation.notices.kinds import Group, Kind, register_group, register_kind
+
+register_group(
+    Group("account", _("Your account"), _("Signing in, rights, and who may act for you."), 10, mandatory=True)
+)
+register_group(Group("mail", _("Mail that came back"), _("For who sends mail from the desk."), 90))
+
+
+def _account(key: str, subject: object, text: object, **values: object) -> None:
+    register_kind(Kind(key, "account", subject, text, path="/my/", action=_("Open my page"), **values))
+
+
+_account(
+    "account_changed",
+    _("Your account was changed"),
+    _("How you sign in was changed.\n\nIf this was not you, please tell the secretariat at once."),
+)
+_account(
+    "account_new_device",
+    _("Your account was used on a new device"),
+    _(
+        "Somebody signed in to your account on %(at)s with a device it had not been used with before: %(device)s, "
+        "from %(network)s.\n\nIf this was not you, please tell the secretariat at once."
+    ),
+    times=("at",),
+    sample={"at": "2026-03-02T09:30:00+00:00", "device": "Firefox, Linux", "network": "192.0.2.0"},
+)
+_account(
+    "account_email_changed",
+    _("Your address was changed"),
+    _(
+        "From now on you sign in with another e-mail address, and mail goes there.\n\nIf this was not you, please "
+        "tell the secretariat at once."
+    ),
+)
+_account(
+    "account_password_set",
+    _("A password was set for your account"),
+    _(
+        "From now on you can sign in with a password too.\n\nIf this was not you, please tell the secretariat at "
+        "once."
+    ),
+)
+_account(
+    "account_password_removed",
+    _("The password of your account was removed"),
+    _(
+        "From now on you sign in without a password.\n\nIf this was not you, please tell the secretariat at once."
+    ),
+)
+_account(
+    "account_second_steps_reset",
+    _("How you sign in was reset"),
+    _(
+        "Your passkeys, authenticator app and recovery codes were removed at your request, and your sessions ended. "
+        "Add them anew when you sign in.\n\nIf this was not you, please tell the secretariat at once."
+    ),
+)
+_STEPS = {
+    "account_passkey_added": _("A passkey was added to your account"),
+    "account_passkey_removed": _("A passkey of your account was removed"),
+    "account_authenticator_added": _("An authenticator app was added to your account"),
+    "account_authenticator_removed": _("The authenticator app of your account was removed"),
+    "account_recovery_codes_added": _("Recovery codes were made for your account"),
+    "account_recovery_codes_removed": _("The recovery codes of your account were removed"),
+    "account_recovery_codes_renewed": _("The recovery codes of your account were made anew"),
+}
+for _key, _subject in _STEPS.items():
+    _account(
+        _key,
+        _subject,
+        _("How you sign in was changed.\n\nIf this was not you, please tell the secretariat at once."),
+    )
+_account(
+    "assistant_named",
+    _("You may act for somebody"),
+    _("Somebody named you as assistant. Whom you may act for, in what and until when stands on your page."),
+)
+_account(
+    "grant_given",
+    _("You were given a right"),
+    _("You were given the right “%(right)s”. It stands among your roles."),
+    sample={"right": "desk.read"},
+)
+_account(
+    "grant_ended",
+    _("A right of yours has ended"),
+    _("You no longer hold the right “%(right)s”."),
+    sample={"right": "desk.read"},
+)
+register_kind(
+    Kind(
+        "mail_bounced",
+        "mail",
+        _("Mail to %(address)s came back"),
+        _("The mail could not be delivered: %(reason)s"),
+        path="/desk/notices/returned/",
+        action=_("See what came back"),
+        sample={"address": "somebody@example.org", "reason": "5.1.1 no such user"},
+    )
+)

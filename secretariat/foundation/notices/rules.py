@@ -1,0 +1,11 @@
+from secretariat.foundation.accounts.actor import Actor
+
+
+def can_keep_inbox(actor: Actor) -> bool:
+    """Read the inbox, mark in it and choose how it is delivered: each account its own, whoever it acts for."""
+    return actor.account_id is not None
+
+
+def can_see_mail(actor: Actor) -> bool:
+    """See what mail went out and came back, and preview the kinds of notices: whoever works at the desk."""
+    return actor.has("desk.run") or actor.has("desk.read")

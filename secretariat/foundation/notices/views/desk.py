@@ -1,0 +1,98 @@
+from collections.abc import Callable
+
+from csp.decorators import csp_replace, csp_update
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_safe
+
+from secretariat.foundation.accounts.doors import desk_only
+from secretariat.foundation.notices import queries
+from secretariat.foundation.notices.kinds import Kind, all_kinds, find_kind, group_of
+from secretariat.foundation.notices.rendering import Letter, sample_letter
+
+PAGE = 50
+LANGUAGES = (("en", "English"), ("zh-hans", "中文"))
+
+
+def _tabs(request: HttpRequest) -> list[dict]:
+    labels = {"mail": _("All mail"), "returned": _("Came back"), "kinds": _("What can be told")}
+    paths = [(reverse(f"desk_notices:{name}"), label) for name, label in labels.items()]
+    return [{"label": label, "path": path, "is_current": path == request.path} for path, label in paths]
+
+
+def _listed(request: HttpRequest, rows: Callable, title: str) -> HttpResponse:
+    page = Paginator(rows(request.actor), PAGE).get_page(request.GET.get("page"))
+    turn = f"{request.path}?page="
+    context = {
+        "title": title, "tabs": _tabs(request), "page": page, "rows": queries.with_subjects(list(page)),
+        "previous": turn + str(page.previous_page_number()) if page.has_previous() else "",
+        "next": turn + str(page.next_page_number()) if page.has_next() else "",
+    }  # fmt: skip
+    return render(request, "notices/desk_mail.html", context)
+
+
+@require_safe
+@desk_only
+def mail(request: HttpRequest) -> HttpResponse:
+    """Every mail that went out or waits, with what became of it."""
+    return _listed(request, queries.mail, _("Mail"))
+
+
+@require_safe
+@desk_only
+def returned(request: HttpRequest) -> HttpResponse:
+    """The mail that came back or could not be sent, and why."""
+    return _listed(request, queries.bounced_mail, _("Mail that came back"))
+
+
+@require_safe
+@desk_only
+def kinds(request: HttpRequest) -> HttpResponse:
+    """Everything this installation can tell people, by group."""
+    rows = [(kind, group_of(kind)) for kind in all_kinds()]
+    return render(request, "notices/desk_kinds.html", {"rows": rows, "tabs": _tabs(request)})
+
+
+@require_safe
+@csp_update({"frame-src": ["'self'"]})
+@desk_only
+def kind(request: HttpRequest, key: str) -> HttpResponse:
+    """One kind as its readers get it: text and HTML, in each language, with made-up values."""
+    found, language = _asked(request, key)
+    path = reverse("desk_notices:kind", args=[key])
+    context = {
+        "kind": found, "group": group_of(found), "letter": _letter(found, language), "language": language,
+        "tabs": [
+            {"label": name, "path": f"{path}?language={code}", "is_current": code == language}
+            for code, name in LANGUAGES
+        ],
+    }  # fmt: skip
+    return render(request, "notices/desk_kind.html", context)
+
+
+@require_safe
+@csp_replace({"style-src": ["'unsafe-inline'"], "frame-ancestors": ["'self'"]})
+@xframe_options_sameorigin
+@desk_only
+def preview(request: HttpRequest, key: str) -> HttpResponse:
+    """The mail itself, framed by the page above: a mail brings its styles along, a page may not."""
+    return HttpResponse(_letter(*_asked(request, key)).html)
+
+
+def _asked(request: HttpRequest, key: str) -> tuple[Kind, str]:
+    try:
+        found = find_kind(key)
+    except LookupError:
+        raise Http404 from None
+    asked = request.GET.get("language", request.LANGUAGE_CODE)
+    return found, asked if asked in dict(LANGUAGES) else "en"
+
+
+def _letter(kind: Kind, language: str) -> Letter:
+    with override(language):
+        return sample_letter(kind)
