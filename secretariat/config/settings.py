@@ -82,6 +82,7 @@ WINGS = [
     "secretariat.foundation.tokens",
     "secretariat.foundation.live",
     "secretariat.foundation.privacy",
+    "secretariat.foundation.preferences",
     "secretariat.foundation.notices",
     "secretariat.registry.refs",
     "secretariat.registry.capacities",

@@ -12,6 +12,7 @@ FEATURES = {
     "secretariat.foundation.accounts": "",
     "secretariat.foundation.live": "live",
     "secretariat.foundation.notices": "notices",
+    "secretariat.foundation.preferences": "views",
     "secretariat.record.tasks": "tasks",
     "secretariat.record.correspondence": "letters",
     "secretariat.registry.people": "people",
