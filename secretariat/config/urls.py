@@ -39,6 +39,7 @@ urlpatterns = [
     *entrance,
     *at_the_doors(),
     path("my/", include("secretariat.doors.my.urls")),
+    path("desk/", include("secretariat.doors.desk.urls")),
     path("", include("secretariat.doors.site.urls")),
 ]
 handler403 = "secretariat.doors.site.views.errors.forbidden"
