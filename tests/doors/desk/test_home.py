@@ -66,18 +66,19 @@ def test_a_call_is_counted_on_its_edition():
 
     bars = {str(bar.label): (bar.value, bar.before) for bar in state.bars}
     assert (state.days, state.earlier) == (-10, None)
-    assert bars["Received"][0] == len(play.submissions)
+    assert bars["Received"][0] == play.call.submissions.filter(version__gt=0).count() > 0
     assert {before for _value, before in bars.values()} == {None}
 
 
 def test_the_cockpit_costs_the_same_for_one_and_three_calls(client):
     enter(client)
     make_selection("assigned")
+    make_milestone(make_edition(make_series(), year=2090), "books", NOW.date())
     client.get(reverse("desk:home"))
     with CaptureQueriesContext(connection) as for_one:
         client.get(reverse("desk:home"))
     make_selection("assigned"), make_selection()
-    make_milestone(make_edition(make_series(), year=2090), "books", NOW.date())
+    make_milestone(make_edition(make_series(), year=2091), "books", NOW.date())
     with CaptureQueriesContext(connection) as for_three:
         client.get(reverse("desk:home"))
 
