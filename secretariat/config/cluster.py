@@ -58,6 +58,10 @@ class Cluster:
     fast: bool = False  # no fsync: for tests, whose data may be lost
 
     @property
+    def binaries(self) -> Path:
+        return find_binaries()
+
+    @property
     def data(self) -> Path:
         return self.home / "data"
 

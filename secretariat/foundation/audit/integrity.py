@@ -33,16 +33,27 @@ def records() -> list[type[models.Record]]:
 
 def install(using: str = "default", **_signal: Any) -> None:
     """Install functions' triggers and grants for all tables; called after migrations with the owner's connection."""
-    statements: list[str] = list(_rights())
-    for model in records():
-        statements += _record_triggers(model)
-    for model in RIGHTS:
-        if model is not models.Unsealed:
-            statements += _append_only(model._meta.db_table, erasable=model is models.PersonalValue)
-    for model, kind in QUEUED.items():
-        statements.append(_trigger("queue", model._meta.db_table, "AFTER INSERT", "audit_queue", kind))
+    statements = [*_rights(), *triggers()]
     with connections[using].cursor() as cursor:
         cursor.execute(";\n".join(statements))
+
+
+def triggers() -> Iterator[str]:
+    """Yield the statement of every trigger there should be: ``CREATE OR REPLACE TRIGGER "name" … ON "table" …``."""
+    for model in records():
+        yield from _record_triggers(model)
+    for model in RIGHTS:
+        if model is not models.Unsealed:
+            yield from _append_only(model._meta.db_table, erasable=model is models.PersonalValue)
+    for model, kind in QUEUED.items():
+        yield _trigger("queue", model._meta.db_table, "AFTER INSERT", "audit_queue", kind)
+
+
+def rights_of(model: type[Model], role: str) -> set[str]:
+    """Return what a role may do with a model's table; nobody but the owner may do more."""
+    kept = getattr(model, "append_only", False)
+    usual = {"app": "SELECT, INSERT" if kept else "SELECT, INSERT, UPDATE, DELETE"}
+    return set(filter(None, RIGHTS.get(model, usual).get(role, "").split(", ")))
 
 
 def _record_triggers(model: type[models.Record]) -> Iterator[str]:
@@ -100,9 +111,7 @@ def _rights() -> Iterator[str]:
     yield "GRANT SELECT ON django_migrations TO app"  # whether the tables are those of this version
     for model in apps.get_models(include_auto_created=True):
         table = model._meta.db_table
-        kept = getattr(model, "append_only", False)
-        rights = RIGHTS.get(model, {"app": "SELECT, INSERT" if kept else "SELECT, INSERT, UPDATE, DELETE"})
         for role in ("app", "sealer"):
             yield f'REVOKE ALL ON "{table}" FROM {role}'
-            if rights.get(role):
-                yield f'GRANT {rights[role]} ON "{table}" TO {role}'
+            if rights := rights_of(model, role):
+                yield f'GRANT {", ".join(sorted(rights))} ON "{table}" TO {role}'
