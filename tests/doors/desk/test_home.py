@@ -34,7 +34,7 @@ def test_the_desk_says_how_many_things_need_her_late_ones_first(client):
     page = client.get(reverse("desk:home")).content.decode()
 
     assert "3 things need you" in page
-    assert page.index("Late<") < page.index("Later<") < page.index("Invitation")
+    assert page.index("Late<") < page.index("Later<") < page.index("Sign “Invitation”")
     assert "Another" not in page
 
 
