@@ -18,6 +18,15 @@ def place_rows() -> list[dict[str, str]]:
 
 
 @cache
+def tiles() -> dict[str, tuple[int, int]]:
+    """Return the (column, row) of every place on the map of tiles, by two-letter code (``data/positions.csv``)."""
+    table = files(__package__).joinpath("data", "positions.csv").read_text(encoding="utf-8")
+    return {
+        row["alpha2"]: (int(row["column"]), int(row["row"])) for row in csv.DictReader(table.splitlines())
+    }
+
+
+@cache
 def _territories(language: str) -> dict[str, str]:
     try:
         return dict(Locale.parse(language.replace("_", "-"), sep="-").territories)

@@ -1,10 +1,12 @@
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import F, QuerySet
 from django.utils.translation import get_language, gettext
 
+from secretariat.foundation.ui.charts import Tile, TileMap
+from secretariat.registry.places.logic import tiles
 from secretariat.registry.places.models import Group, Grouped, Place, Wording
 
 CONTINENTS = "continents"
@@ -24,6 +26,26 @@ def places_in_order(language: str | None = None) -> QuerySet[Place]:
 def place_choices() -> list[tuple[str, str]]:
     """Return (two-letter code, name) of every place in order, for a form or a filter. One statement."""
     return [(place.alpha2, str(place)) for place in places_in_order()]
+
+
+def map_of(counts: Mapping[str | None, int], path: Callable[[str], str] | None = None) -> TileMap:
+    """Return the map of places with these counts by two-letter code; ``path`` says where a place leads. One statement.
+
+    What is counted for no place, or for one nobody knows, stands on no map: tell it beside.
+    """
+    where = tiles()
+    return TileMap(
+        [
+            Tile(
+                *where[place.alpha2],
+                str(place),
+                counts.get(place.alpha2, 0),
+                path(place.alpha2) if path else "",
+            )
+            for place in places_in_order()
+            if place.alpha2 in where
+        ]
+    )
 
 
 def groups_of(grouping: str, places: Collection[UUID] | None = None) -> dict[UUID, Group]:
