@@ -10,6 +10,7 @@ from secretariat.foundation.accounts.urls import entrance
 FEATURES = {
     "secretariat.foundation.ui": "",
     "secretariat.foundation.accounts": "",
+    "secretariat.foundation.files": "uploads",
     "secretariat.foundation.live": "live",
     "secretariat.foundation.notices": "notices",
     "secretariat.foundation.preferences": "views",

@@ -10,6 +10,7 @@ from typing import BinaryIO
 import puremagic
 
 UNKNOWN = "application/octet-stream"
+PIECE = 1 << 20  # what a browser sends at once: a lost connection costs no more
 CHUNK = 1 << 20
 EDGE = 1 << 16  # the last signature in use (ISO 9660) begins at byte 32,769
 JSON_LIMIT = 8 << 20  # a larger text is not parsed to see whether it is JSON
@@ -140,3 +141,12 @@ def readable_size(size: int) -> str:
     while value >= 1024 and len(units) > 1:
         value, units = value / 1024, units[1:]
     return f"{round(value, 1):g} {units[0]}"
+
+
+def content_range(header: str) -> tuple[int, int, int] | None:
+    """Return first byte, last byte and whole size of a ``Content-Range`` (RFC 9110, 14.4); None for any other."""
+    found = re.fullmatch(r"bytes (\d{1,15})-(\d{1,15})/(\d{1,15})", header.strip())
+    if found is None:
+        return None
+    first, last, whole = (int(number) for number in found.groups())
+    return (first, last, whole) if first <= last < whole else None

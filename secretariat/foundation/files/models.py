@@ -3,6 +3,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from secretariat.foundation.audit.models import Record
+from secretariat.foundation.files.states import UPLOAD_TRANSITIONS, UploadState
 
 
 class File(Record):
@@ -28,6 +29,43 @@ class File(Record):
             models.CheckConstraint(name="file_sha256_shape", condition=Q(sha256__regex="^[0-9a-f]{64}$")),
             models.CheckConstraint(name="file_not_empty", condition=Q(size__gt=0)),
             models.CheckConstraint(name="file_has_name", condition=~Q(name="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Upload(Record):
+    """A file on its way in pieces. What has arrived stands in a part on the disk, whose size says how far it is."""
+
+    account = models.ForeignKey(
+        "accounts.Account", models.PROTECT, related_name="+", verbose_name=_("handed in by")
+    )
+    name = models.CharField(_("name"), max_length=200)
+    size = models.BigIntegerField(_("size in bytes"))
+    # The browser's time of the file: with name and size it tells that the same file comes again.
+    modified = models.BigIntegerField(default=0)
+    state = models.CharField(_("state"), max_length=10, choices=UploadState, default=UploadState.RECEIVING)
+    expires_at = models.DateTimeField(_("expires at"))
+    file = models.ForeignKey(File, models.PROTECT, null=True, related_name="+", verbose_name=_("file"))
+
+    personal_fields = ("name",)
+    personal_subject = "account"
+    transitions = {"state": UPLOAD_TRANSITIONS}
+
+    class Meta:
+        verbose_name = _("upload")
+        verbose_name_plural = _("uploads")
+        constraints = [
+            models.CheckConstraint(name="upload_not_empty", condition=Q(size__gt=0)),
+            models.CheckConstraint(name="upload_has_name", condition=~Q(name="")),
+            models.CheckConstraint(
+                name="upload_kept_has_file", condition=Q(state="kept", file__isnull=False) | ~Q(state="kept")
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["account", "state"], name="upload_of_account"),
+            models.Index(fields=["expires_at"], condition=Q(state="receiving"), name="upload_receiving"),
         ]
 
     def __str__(self) -> str:

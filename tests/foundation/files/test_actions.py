@@ -6,8 +6,9 @@ from django.core.files.storage import InMemoryStorage, storages
 
 from secretariat.foundation.accounts.actor import NotAllowed
 from secretariat.foundation.audit.models import Act
-from secretariat.foundation.files import actions, queries
+from secretariat.foundation.files import queries
 from secretariat.foundation.files.actions import FileRefused, store_file
+from secretariat.foundation.files.logic import CHUNK
 from secretariat.foundation.files.models import File
 from tests.factories.accounts import NOW, make_account, make_actor
 
@@ -90,12 +91,12 @@ def test_what_is_refused_leaves_nothing_behind(folder, given, message):
 
 
 def test_nothing_is_read_beyond_the_limit():
-    stream = io.BytesIO(bytes(10 * actions.CHUNK))
+    stream = io.BytesIO(bytes(10 * CHUNK))
 
     with pytest.raises(FileRefused):
         store_file(stream=stream, name="big", allowed_types=(), limit=1, actor=make_actor(), now=NOW)
 
-    assert stream.tell() == actions.CHUNK
+    assert stream.tell() == CHUNK
 
 
 def test_a_stream_that_breaks_leaves_nothing_behind(folder):

@@ -67,4 +67,84 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="Upload",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=secretariat.foundation.audit.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        editable=False,
+                        verbose_name="recorded at",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("size", models.BigIntegerField(verbose_name="size in bytes")),
+                ("modified", models.BigIntegerField(default=0)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("receiving", "receiving"), ("kept", "kept"), ("expired", "expired")],
+                        default="receiving",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("expires_at", models.DateTimeField(verbose_name="expires at")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="handed in by",
+                    ),
+                ),
+                (
+                    "file",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.file",
+                        verbose_name="file",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "upload",
+                "verbose_name_plural": "uploads",
+                "indexes": [
+                    models.Index(fields=["account", "state"], name="upload_of_account"),
+                    models.Index(
+                        condition=models.Q(("state", "receiving")),
+                        fields=["expires_at"],
+                        name="upload_receiving",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("size__gt", 0)), name="upload_not_empty"),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="upload_has_name"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("file__isnull", False), ("state", "kept")),
+                            models.Q(("state", "kept"), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="upload_kept_has_file",
+                    ),
+                ],
+            },
+        ),
     ]

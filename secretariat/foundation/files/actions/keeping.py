@@ -22,19 +22,23 @@ class FileRefused(ValueError):
 
 def store_file(
     *, stream: BinaryIO, name: str, allowed_types: Collection[str], limit: int, actor: Actor, now: datetime,
-    is_private: bool = True,
+    is_private: bool = True, expected: str = "",
 ) -> File:  # fmt: skip
     """Keep what the stream holds: at most ``limit`` bytes, of one of the media types allowed (empty: any).
 
-    The same content is stored once; each time it is handed in it has a row of its own.
+    The same content is stored once; each time it is handed in it has a row of its own. ``expected`` is the SHA-256
+    its sender counted, if any.
 
     Raises:
-        FileRefused: empty, larger than the limit, of another kind, or without a name. Nothing stays behind.
+        FileRefused: empty, larger than the limit, of another kind, damaged on its way, or without a name. Nothing
+            stays behind.
     """
     name = clean_name(name)
     if not name:
         raise FileRefused(_("The file has no name."))
     with _received(stream, name, limit) as (received, size, sha256):
+        if expected and expected.lower() != sha256:
+            raise FileRefused(_("“%(name)s” was damaged on its way. Please send it again.") % {"name": name})
         media_type = sniff(received, name)
         if allowed_types and media_type not in allowed_types:
             allowed = ", ".join(sorted(allowed_types))
