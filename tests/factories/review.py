@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 
+from secretariat.foundation.accounts.actions import give_grant
 from secretariat.foundation.accounts.actor import Actor, Capacity
 from secretariat.summit.review import actions
 from secretariat.summit.review.models import Assignment, Conflict
-from tests.factories.bodies import make_body
+from tests.factories.accounts import INSTALLER, NOW, TODAY, make_account
+from tests.factories.bodies import make_body, make_term
 from tests.factories.calls import AFTER, STAFF, make_committee, make_screened_call
+from tests.factories.people import make_person
 
 LATER = AFTER + timedelta(days=1)
 NAMES = {"label_en": "Stage", "label_zh": "阶段", "ties": "earlier_receipt"}
@@ -55,6 +58,27 @@ def member_of(person, body):
 def chair_of(body, person=None):
     capacity = Capacity("body.chair", "test", scope_id=body.pk, body_id=body.pk)
     return Actor(person.account_id if person else None, person.pk if person else None, (capacity,))
+
+
+def make_desk(*rights):
+    """A person whose account has these grants."""
+    account = make_account()
+    for right in rights:
+        give_grant(account=account, right=right, starts_on=TODAY, reason="test", actor=INSTALLER, now=NOW)
+    return make_person(account=account)
+
+
+def make_council():
+    """An authority with a chair who can sign in; returns both."""
+    council, chair = make_body(flags=("executive", "decides")), make_person(account=make_account())
+    make_term(council, chair, role="chair")
+    return council, chair
+
+
+def declare_all(call, people, now=LATER):
+    """Each member of the committee says that she may judge every item."""
+    for person in people:
+        actions.declare_conflicts(call=call, reasons={}, actor=member_of(person, call.committee), now=now)
 
 
 def make_conflict(person, submission, *, kind="shared_seat", **kw):

@@ -14,9 +14,9 @@ class HonoursConfig(AppConfig):
         from secretariat.summit.honours.duties import honour_duties
 
         register_provider("honours.duties", honour_duties)
-        register_way(Way("my", "my_honours:honours", _("Honours and entries"), 24, shown=applies))
+        register_way(Way("my", "my_honours:honours", _("Honours and entries"), 23, shown=applies))
         register_way(
-            Way("desk", "desk_honours:calls", _("Honours and books"), 44, _("Summit"), shown=at_desk)
+            Way("desk", "desk_honours:calls", _("Honours and books"), 102, _("Summit"), shown=at_desk)
         )
 
 

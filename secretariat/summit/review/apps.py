@@ -15,10 +15,10 @@ class ReviewConfig(AppConfig):
         from secretariat.summit.review.duties import review_duties
 
         register_provider("review.duties", review_duties)
-        register_way(Way("my", "my_review:queue", _("My reviews"), 20, shown=sits))
+        register_way(Way("my", "my_review:queue", _("My reviews"), 21, shown=sits))
         register_way(Way("my", "my_review:lists", _("Lists to decide"), 22, shown=chairs))
         reviews = pgettext_lazy("of a call", "Reviews")
-        register_way(Way("desk", "desk_review:calls", reviews, 42, _("Summit"), shown=follows))
+        register_way(Way("desk", "desk_review:calls", reviews, 101, _("Summit"), shown=follows))
 
 
 def sits(actor: Any) -> bool:

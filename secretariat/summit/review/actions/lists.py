@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from secretariat.engines.bundles.counting import decision_digest, list_digest
 from secretariat.foundation.accounts.actor import Actor, require, require_state
 from secretariat.foundation.audit import actions as audit
+from secretariat.foundation.notices.actions import tell
+from secretariat.governance.bodies.queries import holders_of_seats
 from secretariat.summit.calls.actions import log_payload
 from secretariat.summit.calls.models import Call, Stage
 from secretariat.summit.calls.queries import rules_of
@@ -40,7 +42,19 @@ def freeze_list(*, stage: Stage, actor: Actor, now: datetime) -> StageList:
         _keep_entries(frozen, entries)
         audit.pledge(act, subject=call, payload=log_payload(call, "list", frozen.digest, now, stage.key))
         act.on(frozen, digest=frozen.digest)
+        if stage.authority_id:
+            _tell_authority(frozen, call, now)
     return frozen
+
+
+def _tell_authority(frozen: StageList, call: Call, now: datetime) -> None:
+    chairs = holders_of_seats(frozen.stage.authority, now.date(), roles=("chair",))
+    accounts = [term.person.account_id for term in chairs if term.person and term.person.account_id]
+    stage = frozen.stage
+    tell(
+        accounts=accounts, kind="list_to_decide", subject_id=frozen.pk, now=now,
+        call={"en": call.title_en, "zh": call.title_zh}, list={"en": stage.label_en, "zh": stage.label_zh},
+    )  # fmt: skip
 
 
 def _keep_entries(frozen: StageList, entries: list[dict[str, Any]]) -> None:

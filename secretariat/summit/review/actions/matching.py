@@ -12,6 +12,7 @@ from secretariat.engines.assignment import Assignment as Solution
 from secretariat.engines.assignment import assign
 from secretariat.foundation.accounts.actor import Actor, require, require_state
 from secretariat.foundation.audit import actions as audit
+from secretariat.foundation.notices.actions import tell
 from secretariat.registry.people.models import Person
 from secretariat.summit.calls.models import Call, Stage, Submission
 from secretariat.summit.review import logic, queries, rules
@@ -173,6 +174,11 @@ def deploy_matching(
         matching.state, matching.deployed_at, matching.due_at = "deployed", now, due_at
         matching.save(update_fields=["state", "deployed_at", "due_at"])
         act.on(matching, assignments=len(made))
+        readers = Person.objects.filter(pk__in=[row.reviewer_id for row in made], account__isnull=False)
+        tell(
+            accounts=list(readers.values_list("account", flat=True)), kind="readings_assigned", subject_id=matching.pk,
+            now=now, call={"en": call.title_en, "zh": call.title_zh},
+        )  # fmt: skip
     return len(made)
 
 

@@ -1,0 +1,41 @@
+"""What reviews tell: readers what they have to read, an authority that a list waits."""
+
+from django.utils.translation import gettext_lazy as _
+
+from secretariat.foundation.notices.kinds import Group, Kind, register_group, register_kind
+
+CALL = {"en": "Outstanding cases", "zh": "实践案例"}
+
+register_group(
+    Group("review", _("Reviews"), _("Items to read, and lists that wait for a decision."), 20, mandatory=True)
+)
+register_kind(
+    Kind(
+        "readings_assigned",
+        "review",
+        _("Items to review: %(call)s"),
+        _(
+            "The secretariat has given you items to read for “%(call)s”. They stand in your queue, with the day by "
+            "which your reviews are asked for.\n\nIf you may not judge one of them, say so there: it leaves your queue "
+            "at once."
+        ),
+        path="/my/review/",
+        action=_("To my reviews"),
+        sample={"call": CALL},
+    )
+)
+register_kind(
+    Kind(
+        "list_to_decide",
+        "review",
+        _("A list waits for your decision: %(list)s"),
+        _(
+            "The list “%(list)s” of “%(call)s” is frozen and waits for the decision of the authority you chair.\n\n"
+            "You may refuse an item with a reason; nothing can be added."
+        ),
+        path="/my/review/lists/",
+        action=_("Look at the list"),
+        urgency="decision",
+        sample={"call": CALL, "list": {"en": "Recommended", "zh": "推荐入选"}},
+    )
+)
