@@ -151,7 +151,9 @@ def test_a_code_opens_the_door_once_and_only_where_it_was_asked_for(client):
 
 def test_a_password_opens_the_door_where_one_was_chosen(client):
     account = make_account("ada@example.org")
-    set_password(account=account, password="correct horse battery", actor=make_actor(account=account), now=NOW)
+    set_password(
+        account=account, password="correct horse battery", actor=make_actor(account=account), now=NOW
+    )
 
     wrong = client.post("/sign-in/password/", {"login": "ada@example.org", "password": "wrong"})
     nobody = client.post("/sign-in/password/", {"login": "bob@example.org", "password": "wrong"})
