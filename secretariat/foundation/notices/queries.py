@@ -55,9 +55,9 @@ def get_notice_for(actor: Actor, notice_id: UUID) -> Notice | None:
     return my_notices(actor).filter(pk=notice_id).first()
 
 
-def in_words(notices: Collection[Notice], actor: Actor) -> list[Told]:
-    """Return notices with their words in the active language. One statement, for the reader's time zone."""
-    zone = postbox_of(actor).time_zone if notices else "UTC"
+def in_words(notices: Collection[Notice], actor: Actor, box: Postbox | None = None) -> list[Told]:
+    """Return notices with their words in the active language. One statement for the reader's time zone, at most."""
+    zone = (box or postbox_of(actor)).time_zone if notices else "UTC"
     return [Told(notice, say_notice(notice, zone), notice.mark.read_at) for notice in notices]
 
 

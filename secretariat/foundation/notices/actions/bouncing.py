@@ -1,6 +1,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from secretariat.foundation.accounts.actor import Actor, require
@@ -22,12 +23,11 @@ def record_bounce(*, report: Report, actor: Actor, now: datetime) -> Message | N
     sent to this address, or says nothing new. The same report twice changes nothing.
     """
     require(actor.door in ("command", "task"), _("record what came back"))
-    if not report.is_final:
+    if not report.is_final or not _sent(report).exists():
         return None
     with audit.act("mail_came_back", actor=actor, now=now, status=report.status) as act:
-        sent = Message.objects.select_for_update(of=("self",)).select_related("account", "notice")
-        message = sent.filter(pk=report.row, state=MessageState.SENT).first()
-        if message is None or message.address.lower() != report.recipient:
+        message = _sent(report).select_for_update(of=("self",)).select_related("account", "notice").first()
+        if message is None:  # somebody else was quicker
             return None
         message.state, message.ended_at, message.reason = MessageState.BOUNCED, now, report.reason
         message.save(update_fields=["state", "ended_at", "reason"])
@@ -36,6 +36,11 @@ def record_bounce(*, report: Report, actor: Actor, now: datetime) -> Message | N
         _tell_sender(message, report, now)
         act.on(message.account, message=message.pk)
     return message
+
+
+def _sent(report: Report) -> QuerySet[Message]:
+    """The mail a report is about: sent to this address, and not known to have come back."""
+    return Message.objects.filter(pk=report.row, state=MessageState.SENT, address__iexact=report.recipient)
 
 
 def _flag(message: Message, now: datetime) -> None:

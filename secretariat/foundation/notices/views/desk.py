@@ -1,6 +1,6 @@
 from collections.abc import Callable
 
-from csp.decorators import csp_replace, csp_update
+from csp.decorators import csp, csp_update
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,6 +16,14 @@ from secretariat.foundation.notices.kinds import Kind, all_kinds, find_kind, gro
 from secretariat.foundation.notices.rendering import Letter, sample_letter
 
 PAGE = 50
+# A mail brings its styles along; it gets nothing else, and is framed by our own page only.
+PREVIEW = {
+    "default-src": ["'none'"],
+    "style-src": ["'unsafe-inline'"],
+    "form-action": ["'none'"],
+    "base-uri": ["'none'"],
+    "frame-ancestors": ["'self'"],
+}
 LANGUAGES = (("en", "English"), ("zh-hans", "中文"))
 
 
@@ -76,11 +84,11 @@ def kind(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_safe
-@csp_replace({"style-src": ["'unsafe-inline'"], "frame-ancestors": ["'self'"]})
+@csp(PREVIEW)
 @xframe_options_sameorigin
 @desk_only
 def preview(request: HttpRequest, key: str) -> HttpResponse:
-    """The mail itself, framed by the page above: a mail brings its styles along, a page may not."""
+    """The mail itself, framed by the page above."""
     return HttpResponse(_letter(*_asked(request, key)).html)
 
 

@@ -26,13 +26,13 @@ def inbox(request: HttpRequest) -> HttpResponse:
     unread, group = request.GET.get("show") == "unread", request.GET.get("group", "")
     rows = queries.my_notices(request.actor, unread=unread, group=group)
     page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    chosen = {
-        name: value for name, value in [("show", "unread" if unread else ""), ("group", group)] if value
-    }
+    asked = {"show": "unread" if unread else "", "group": group}
+    chosen = {name: value for name, value in asked.items() if value}
+    box = queries.postbox_of(request.actor)
     context = {
-        "told": queries.in_words(list(page), request.actor), "unread": queries.unread_count(request.actor),
+        "told": queries.in_words(list(page), request.actor, box), "unread": queries.unread_count(request.actor),
         "groups": queries.group_counts(request.actor), "group": group, "only_unread": unread, "page": page,
-        "box": queries.postbox_of(request.actor), "chosen": urlencode(chosen),
+        "box": box, "chosen": urlencode(chosen),
     }  # fmt: skip
     return render(request, "notices/inbox.html", _with_tabs(context))
 
