@@ -1,9 +1,10 @@
-"""What the acting person sees of herself: her capacities in words, her submissions, what she was told."""
+"""What the acting person sees of herself: what waits for her by day, her capacities in words, what she was told."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from django.apps import apps
-from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -12,8 +13,8 @@ from secretariat.foundation.notices import queries as notices
 from secretariat.foundation.notices.queries import Told
 from secretariat.governance.bodies.models import Body
 from secretariat.governance.membership.models import Member
+from secretariat.record.tasks.duties import Duty
 from secretariat.registry.organisations.models import Organisation
-from secretariat.summit.calls.models import Submission
 
 RIGHTS: dict[str, Promise] = {
     "desk.run": _("Runs the desk"),
@@ -41,6 +42,29 @@ class Held:
     source: str | Promise
 
 
+@dataclass
+class Group:
+    """Duties that are equally near; what is late comes first and asks for a decision."""
+
+    title: str
+    is_late: bool = False
+    duties: list[Duty] = field(default_factory=list)
+
+
+def duties_by_day(duties: Iterable[Duty], now: datetime) -> list[Group]:
+    """Return duties in groups: late, within a week, within a month, later, without a day. Empty groups are left out."""
+    week, month = now + timedelta(days=7), now + timedelta(days=31)
+    groups = [
+        Group(_("Late"), is_late=True), Group(_("Within a week")), Group(_("Within a month")), Group(_("Later")),
+        Group(_("Without a day")),
+    ]  # fmt: skip
+    for duty in duties:
+        due = duty.due
+        place = 4 if due is None else 0 if due < now else 1 if due <= week else 2 if due <= month else 3
+        groups[place].duties.append(duty)
+    return [group for group in groups if group.duties]
+
+
 def capacities_in_words(actor: Actor) -> list[Held]:
     """Return as what the actor may act, and the record it comes from. Three statements."""
     scopes = {c.scope_id for c in actor.capacities} | {c.body_id for c in actor.capacities}
@@ -65,16 +89,6 @@ def _kind_of(source: str) -> str | Promise:
         return apps.get_model(label)._meta.verbose_name
     except (LookupError, ValueError):
         return label
-
-
-def my_submissions(actor: Actor) -> QuerySet[Submission]:
-    """Return what the actor or an organisation she represents has begun or handed in, latest first."""
-    represented = [c.scope_id for c in actor.capacities if c.right == "organisation.represent" and c.scope_id]
-    mine = Q(organisation__in=represented)
-    if actor.person_id:
-        mine |= Q(person=actor.person_id)
-    rows = Submission.objects.filter(mine).select_related("ref", "call", "organisation").defer("draft")
-    return rows.order_by("-call__opens_at", "ref__number")
 
 
 def my_notices(actor: Actor, limit: int) -> list[Told]:

@@ -5,3 +5,15 @@ from django.utils.translation import gettext_lazy as _
 class CallsConfig(AppConfig):
     name = "secretariat.summit.calls"
     verbose_name = _("calls")
+
+    def ready(self) -> None:
+        from secretariat.foundation.files.queries import register_reader
+        from secretariat.foundation.ui.navigation import Way, register_way
+        from secretariat.record.tasks.duties import register_provider
+        from secretariat.summit.calls import notices  # noqa: F401
+        from secretariat.summit.calls.providers import duties, files_of_applicants
+
+        register_provider("calls", duties)
+        register_reader("calls", files_of_applicants)
+        register_way(Way("my", "my_calls:submissions", _("Submissions"), 20))
+        register_way(Way("desk", "desk_calls:calls", _("Calls"), 100, _("Summit")))

@@ -28,7 +28,9 @@ class ContributorForm(forms.Form):
     use_required_attribute = False
 
 
-ContributorRows = forms.formset_factory(ContributorForm, extra=0, absolute_max=MOST_ROWS * 2)
+ContributorRows = forms.formset_factory(
+    ContributorForm, extra=0, max_num=MOST_ROWS, absolute_max=2 * MOST_ROWS
+)
 
 
 class DraftForm(forms.Form):

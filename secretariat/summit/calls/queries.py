@@ -1,9 +1,11 @@
+from collections import Counter
 from collections.abc import Mapping
-from datetime import UTC, date
+from datetime import UTC, date, datetime
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from secretariat.foundation.accounts.actor import Actor
@@ -18,12 +20,14 @@ from secretariat.summit.calls.models import (
     ApprovalRule,
     Call,
     Criterion,
+    EligibilityRule,
     Receipt,
+    Screening,
     Submission,
     SubmissionCountry,
     Version,
 )
-from secretariat.summit.calls.rules import may_apply
+from secretariat.summit.calls.rules import can_approve, may_apply
 
 FIELDS = ("key", "kind", "label_en", "label_zh", "required", "confidentiality", "limits", "params")
 
@@ -168,6 +172,59 @@ def accounts_that_approve(approval: Approval, on: date) -> list[UUID]:
     return list(people.exclude(pk=approval.asked_by_id).values_list("account", flat=True))
 
 
+def mine(actor: Actor) -> QuerySet[Submission]:
+    """Return what the actor, or an organisation she represents, has begun or handed in, latest call first."""
+    own = Q(organisation__in=represented_by(actor))
+    if actor.person_id and may_apply(actor):
+        own |= Q(person=actor.person_id)
+    rows = Submission.objects.filter(own).select_related("ref", "call", "organisation")
+    return rows.order_by("-call__opens_at", "ref__number")
+
+
+def get_own_submission(actor: Actor, number: str) -> Submission:
+    """Return a submission the actor answers for, by its number. Raises NotFound."""
+    rows = mine(actor).select_related(
+        "ref", "call__edition", "organisation", "person", "saved_by", "screening"
+    )
+    if (submission := rows.filter(ref__number=number).first()) is None:
+        raise NotFound(_("There is no submission “%(number)s”.") % {"number": number})
+    return submission
+
+
+def open_calls(now: datetime) -> list[Call]:
+    """Return the calls that take answers, the one that closes first before the others. One statement."""
+    rows = Call.objects.filter(state="open", opens_at__lte=now, closes_at__gt=now)
+    return list(rows.select_related("edition").order_by("closes_at", "key"))
+
+
+def call_for_applicants(key: str) -> Call:
+    """Return a call that was ever announced: open, closed or concluded, or declared to open. Raises NotFound."""
+    call = call_by_key(key)
+    if call.state == "cancelled" or call.state == "draft":
+        raise NotFound(_("There is no call “%(key)s”.") % {"key": key})
+    return call
+
+
+def organisations_represented(actor: Actor) -> list[Organisation]:
+    """Return the organisations the actor represents, each with ``wants_approval``. One statement."""
+    wish = ApprovalRule.objects.filter(organisation=OuterRef("pk"), is_wanted=True)
+    rows = Organisation.objects.filter(pk__in=represented_by(actor)).select_related("ref")
+    return list(rows.annotate(wants_approval=Exists(wish)).order_by("sort_key", "pk"))
+
+
+def approval_of(actor: Actor, submission: Submission) -> dict[str, Any]:
+    """Return how the approval of the draft as it stands: wanted, asked for, and whether this actor may give it."""
+    wanted = wants_approval(submission)
+    asked = submission.approvals.select_related("asked_by", "approved_by")
+    approval = asked.filter(revision=submission.revision).first() if wanted else None
+    return {
+        "wants_approval": wanted,
+        "approval": approval,
+        "may_approve": approval is not None and approval.approved_at is None and can_approve(actor, approval),
+        "lacks_approval": wanted and (approval is None or approval.approved_at is None),
+    }
+
+
 def visible_submissions(actor: Actor, call: Call) -> QuerySet[Submission]:
     """Return the submissions of a call that the actor may see, newest first."""
     submissions = Submission.objects.filter(call=call).select_related("ref", "organisation", "topic")
@@ -215,6 +272,49 @@ def state_counts(call: Call) -> dict[str, int]:
     """Return how many submissions are in each state. One statement."""
     rows = Submission.objects.filter(call=call).values_list("state").annotate(n=Count("pk"))
     return dict(rows)
+
+
+# What the desk counts -> the states that count.
+COUNTED = {
+    "handed_in": ("submitted", "eligible", "ineligible"),
+    "eligible": ("eligible",),
+    "ineligible": ("ineligible",),
+    "withdrawn": ("withdrawn",),
+    "writing": ("draft",),
+}
+
+
+def counted(call: Call) -> dict[str, int]:
+    """Return the numbers of a call as the desk reads them. One statement."""
+    states = state_counts(call)
+    return {name: sum(states.get(state, 0) for state in counting) for name, counting in COUNTED.items()}
+
+
+def acts_possible(call: Call, now: datetime) -> list[str]:
+    """Return what the desk can do with a call at this moment. One statement at most."""
+    if call.state == "draft":
+        return ["open"]
+    if call.state == "open":
+        return ["close"] if now >= call.closes_at else []
+    waits = call.state == "closed" and call.submissions.filter(state="submitted").exists()
+    return ["screen"] if waits else []
+
+
+def rules_failed(submission: Submission) -> list[EligibilityRule]:
+    """Return the conditions a screened submission did not meet. One statement at most."""
+    screening = getattr(submission, "screening", None)
+    if screening is None or not screening.failed:
+        return []
+    return list(submission.call.eligibilityrules.filter(key__in=screening.failed).order_by("position"))
+
+
+def rules_with_failures(call: Call) -> list[EligibilityRule]:
+    """Return the formal conditions of a call, each with ``failures``: how many did not meet it. Two statements."""
+    failed = Counter(chain(*Screening.objects.filter(submission__call=call).values_list("failed", flat=True)))
+    rules = list(call.eligibilityrules.order_by("position"))
+    for rule in rules:
+        rule.failures = failed[rule.key]
+    return rules
 
 
 def country_counts(call: Call) -> dict[str, int]:

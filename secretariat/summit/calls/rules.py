@@ -48,3 +48,9 @@ def can_read_submission(actor: Actor, submission: Submission) -> bool:
 
 def can_withdraw(actor: Actor, submission: Submission) -> bool:
     return is_applicant(actor, submission) or actor.has("desk.run")
+
+
+def can_be_withdrawn(submission: Submission) -> bool:
+    """While the call is open; after its closing, a draft or what was found eligible."""
+    during = ("draft", "submitted") if submission.call.state == "open" else ("draft", "eligible")
+    return submission.state in during

@@ -1,4 +1,31 @@
-from django.urls import URLPattern
+from django.urls import path
 
-my: list[URLPattern] = []
-desk: list[URLPattern] = []
+from secretariat.summit.calls.views import applying, desk, following, partners, writing
+
+my = [
+    path("submissions/", following.submissions, name="submissions"),
+    path("calls/<slug:key>/", applying.call, name="call"),
+    path("calls/<slug:key>/start/", applying.start, name="start"),
+    path("submissions/<str:number>/", following.submission, name="submission"),
+    path("submissions/<str:number>/write/", writing.write, name="write"),
+    path("submissions/<str:number>/autosave/", writing.autosave, name="autosave"),
+    path("submissions/<str:number>/preview/", writing.preview, name="preview"),
+    path("submissions/<str:number>/hand-in/", writing.hand_in, name="hand_in"),
+    path("submissions/<str:number>/partners/", partners.partners, name="partners"),
+    path("submissions/<str:number>/receipts/<int:version>/", following.receipt, name="receipt"),
+    path("submissions/<str:number>/receipts/<int:version>.txt", following.receipt_text, name="receipt_text"),
+    path("submissions/<str:number>/versions/<int:version>/", following.version, name="version"),
+    path("submissions/<str:number>/files/<uuid:file>/", following.file, name="file"),
+    path("submissions/<str:number>/withdraw/", following.withdraw, name="withdraw"),
+    path("approvals/<str:organisation>/", partners.approvals, name="approvals"),
+]
+desk = [
+    path("calls/", desk.calls, name="calls"),
+    path("calls/<slug:key>/", desk.call, name="call"),
+    path("calls/<slug:key>/form/", desk.form, name="form"),
+    path("calls/<slug:key>/submissions/", desk.submissions, name="submissions"),
+    path("calls/<slug:key>/<slug:act>/confirm/", desk.confirm, name="confirm"),
+    path("submissions/<str:number>/", desk.submission, name="submission"),
+    path("submissions/<str:number>/versions/<int:version>/", desk.version, name="version"),
+    path("submissions/<str:number>/files/<uuid:file>/", desk.file, name="file"),
+]

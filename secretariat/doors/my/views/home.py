@@ -1,27 +1,33 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from secretariat.doors.my.mine import capacities_in_words, my_notices, my_submissions
+from secretariat.doors.my.mine import duties_by_day, my_notices
 from secretariat.foundation.accounts.doors import signed_in
+from secretariat.record.tasks.duties import duties_of
 from secretariat.registry.people.models import Person
+from secretariat.summit.calls import queries as calls
+from secretariat.summit.calls.following import with_next_step
 from secretariat.summit.review.queries import my_assignments
 
-SHOWN = 50
+SHOWN, NOTICES = 20, 5
 
 
 @require_safe
 @signed_in
 def home(request: HttpRequest) -> HttpResponse:
-    """Who I am here, as what I act and from where that comes, and what waits for me."""
-    actor = request.actor
-    assignments = list(my_assignments(actor)[:SHOWN])
+    """What waits for me, by day; what I handed in and what follows; what I was told."""
+    actor, now = request.actor, timezone.now()
+    readings = list(my_assignments(actor).filter(state="assigned")[: SHOWN + 1])
     context = {
         "person": Person.objects.filter(pk=actor.person_id).select_related("ref", "country").first(),
-        "capacities": capacities_in_words(actor),
-        "assignments": assignments,
-        "waiting": sum(row.state == "assigned" for row in assignments),
-        "submissions": my_submissions(actor)[:SHOWN],
-        "notices": my_notices(actor, SHOWN),
+        "groups": duties_by_day(duties_of(actor, "my", now), now),
+        "readings": readings[:SHOWN],
+        "has_more_readings": len(readings) > SHOWN,
+        "submissions": with_next_step(calls.mine(actor).defer("draft")[:SHOWN], now),
+        "notices": my_notices(actor, NOTICES),
+        "calls": calls.open_calls(now),
+        "now": now,
     }
     return render(request, "my/home.html", context)

@@ -10,6 +10,8 @@ from secretariat.engines.sealed.canonical import commit, new_salt
 from secretariat.foundation.accounts.actor import Actor, WrongState, require, require_state
 from secretariat.foundation.audit import actions as audit
 from secretariat.foundation.audit.queries import latest_head
+from secretariat.foundation.notices.actions import tell
+from secretariat.registry.people.models import Person
 from secretariat.registry.places.models import Place
 from secretariat.registry.refs.actions import Party, next_number, register_ref, update_ref
 from secretariat.registry.topics.models import Topic
@@ -49,9 +51,13 @@ class Seen:
 
 
 def start_submission(
-    *, call: Call, organisation: Any = None, person: Any, actor: Actor, now: datetime
-) -> Submission:
-    """Begin an answer to an open call, in the name of an organisation or of the person herself."""
+    *, call: Call, organisation: Any = None, person: Any, actor: Actor, now: datetime,
+    first_words: Mapping[str, Any] | None = None,
+) -> Submission:  # fmt: skip
+    """Begin an answer to an open call, in the name of an organisation or of the person herself.
+
+    ``first_words`` is what she has said before she began to write.
+    """
     require(rules.can_start_submission(actor, call) and actor.person_id == person.pk, _("answer this call"))
     if organisation is not None and actor.brought_by_id is None:
         may = organisation.pk in queries.applies_for(actor, now.date())
@@ -64,7 +70,9 @@ def start_submission(
         ref = register_ref(
             kind="submission", number=next_number(call.series), title={}, state="draft", parties=parties
         )
-        submission = Submission.objects.create(ref=ref, call=call, organisation=organisation, person=person)
+        submission = Submission.objects.create(
+            ref=ref, call=call, organisation=organisation, person=person, draft=dict(first_words or {})
+        )
         act.on(submission)
     return submission
 
@@ -73,7 +81,8 @@ def require_open(call: Call, now: datetime) -> None:
     """Raise WrongState unless the call takes answers at this moment."""
     require_state(call.state, ["open"], _("Answering this call"))
     # Until the closing minute and not after it, whether or not anybody has closed the call by then.
-    require_state("open" if now < call.closes_at else "closed", ["open"], _("Answering this call"))
+    moment = "announced" if now < call.opens_at else "open" if now < call.closes_at else "closed"
+    require_state(moment, ["open"], _("Answering this call"))
 
 
 def save_draft(
@@ -142,10 +151,25 @@ def submit(*, submission: Submission, actor: Actor, now: datetime) -> Receipt:
         version = _hand_in(submission, now)
         act.on(submission, version=version.number, commitment=version.commitment)
         head = latest_head()
-        return Receipt.objects.create(
+        receipt = Receipt.objects.create(
             version=version, number=f"{submission.ref.number}/{version.number}", issued_at=now,
             head=head.note if head else "",
         )  # fmt: skip
+        _tell_received(submission, receipt, actor, now)
+    return receipt
+
+
+def _tell_received(submission: Submission, receipt: Receipt, actor: Actor, now: datetime) -> None:
+    """Who hands in herself is told at once; what the desk brings in from files was told elsewhere."""
+    if actor.door not in ("page", "api"):
+        return
+    people = Person.objects.filter(pk__in=[submission.person_id, actor.person_id], account__isnull=False)
+    tell(
+        accounts=list(people.values_list("account", flat=True)), kind="submission_received",
+        subject_id=receipt.version_id, now=now, number=submission.ref.number, version=receipt.version.number,
+        title={"en": submission.title_en, "zh": submission.title_zh}, commitment=receipt.version.commitment,
+        closes=submission.call.closes_at.isoformat(),
+    )  # fmt: skip
 
 
 def _hand_in(submission: Submission, now: datetime) -> Version:

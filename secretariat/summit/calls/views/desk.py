@@ -1,0 +1,170 @@
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from secretariat.foundation.accounts.actor import NotAllowed, WrongState
+from secretariat.foundation.accounts.doors import desk_only
+from secretariat.foundation.files.queries import open_file
+from secretariat.summit.calls import actions, queries
+from secretariat.summit.calls.choices import choices_for
+from secretariat.summit.calls.following import desk_timeline_of
+from secretariat.summit.calls.forms import DraftForm, data_of
+from secretariat.summit.calls.models import Call, Submission
+from secretariat.summit.calls.reading import answers_of, changes_between, file_named, files_of
+from secretariat.summit.calls.rules import can_run_call
+from secretariat.summit.calls.sections import sections_of
+from secretariat.summit.calls.tables import SubmissionsTable
+
+ACTS: dict[str, tuple[Callable[..., Any], Any, Any]] = {
+    "open": (actions.open_call, gettext_lazy("Open the call"), gettext_lazy(
+        "From now on its rules are fixed, and their digest goes into the sealed log.")),
+    "close": (actions.close_call, gettext_lazy("Close the call"), gettext_lazy(
+        "What was handed in is fixed, and its digest goes into the sealed log. Nothing comes in afterwards.")),
+    "screen": (actions.screen_submissions, gettext_lazy("Screen what was handed in"), gettext_lazy(
+        "Everything handed in is held against the conditions declared at opening. Each outcome is kept for good.")),
+}  # fmt: skip
+
+
+def _call(key: str) -> Call:
+    try:
+        return queries.call_by_key(key)
+    except queries.NotFound as error:
+        raise Http404 from error
+
+
+def _submission(request: HttpRequest, number: str) -> Submission:
+    rows = Submission.objects.select_related(
+        "call", "ref", "organisation__country", "person", "topic", "screening"
+    )
+    found = rows.filter(ref__number=number).exclude(state="draft").first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@require_safe
+@desk_only
+def calls(request: HttpRequest) -> HttpResponse:
+    """Every call with its numbers."""
+    counts = {
+        name: Count("submissions", filter=Q(submissions__state__in=states))
+        for name, states in queries.COUNTED.items()
+    }
+    rows = Call.objects.select_related("edition", "committee").annotate(**counts).order_by("-opens_at", "key")
+    return render(request, "calls/desk_calls.html", {"calls": rows, "now": timezone.now()})
+
+
+@require_safe
+@desk_only
+def call(request: HttpRequest, key: str) -> HttpResponse:
+    """One call: what waits to be done with it, its numbers, its conditions and its cuts."""
+    found, now = _call(key), timezone.now()
+    possible = queries.acts_possible(found, now) if can_run_call(request.actor) else ()
+    context = {
+        "call": found,
+        "now": now,
+        "counts": queries.counted(found),
+        "countries": queries.country_counts(found),
+        "acts": [(act, ACTS[act][1]) for act in possible],
+        "fields": found.formfields.order_by("position"),
+        "criteria": found.criterions.order_by("position"),
+        "rules": queries.rules_with_failures(found),
+        "stages": found.stages.select_related("authority").order_by("position"),
+    }
+    return render(request, "calls/desk_call.html", context)
+
+
+@require_safe
+@desk_only
+def form(request: HttpRequest, key: str) -> HttpResponse:
+    """The form as an applicant gets it, empty."""
+    found = _call(key)
+    specs = queries.field_specs(found)
+    choices = choices_for(specs)
+    shown = DraftForm(specs, found.languages, choices, data_of({}, specs, found.languages, 0), {})
+    context = {"call": found, "form": shown, "sections": sections_of(shown, choices, {})}
+    return render(request, "calls/desk_form.html", context)
+
+
+@require_safe
+@desk_only
+def submissions(request: HttpRequest, key: str) -> HttpResponseBase:
+    """What was handed in."""
+    found = _call(key)
+    rows = Submission.objects.filter(call=found).exclude(state="draft").defer("draft")
+    specs = queries.field_specs(found)
+    topics = choices_for([spec for spec in specs if spec.key == "topic"]).options.get("topic", ())
+    return SubmissionsTable(rows, topics).respond(request, "calls/desk_submissions.html", {"call": found})
+
+
+@desk_only
+def confirm(request: HttpRequest, key: str, act: str) -> HttpResponse:
+    """Say once more what an act does, and do it."""
+    found, now = _call(key), timezone.now()
+    if act not in ACTS or not can_run_call(request.actor):
+        raise Http404
+    action, label, text = ACTS[act]
+    if request.method == "POST":
+        try:
+            action(call=found, actor=request.actor, now=now)
+            messages.success(request, _("Done: %(act)s.") % {"act": label})
+        except (NotAllowed, WrongState, ValueError) as refused:
+            messages.error(request, str(refused))
+        return redirect("desk_calls:call", key)
+    return render(request, "calls/desk_confirm.html", {"call": found, "label": label, "text": text})
+
+
+@require_safe
+@desk_only
+def submission(request: HttpRequest, number: str) -> HttpResponse:
+    """One submission: what was handed in, its versions, its formal check and everything done to it."""
+    found = _submission(request, number)
+    specs, last = queries.field_specs(found.call), found.versions.order_by("-number").first()
+    context = {
+        "submission": found,
+        "call": found.call,
+        "answers": answers_of(specs, last.content if last else {}, choices_for(specs), files_of(found)),
+        "versions": found.versions.select_related("receipt").order_by("-number"),
+        "failed": queries.rules_failed(found),
+        "partners": found.applicants.select_related("organisation__country"),
+        "events": desk_timeline_of(found),
+    }
+    return render(request, "calls/desk_submission.html", context)
+
+
+@require_safe
+@desk_only
+def version(request: HttpRequest, number: str, version: int) -> HttpResponse:
+    """One version, and what changed in it since the one before."""
+    found = _submission(request, number)
+    shown = get_object_or_404(found.versions.select_related("receipt"), number=version)
+    before = found.versions.filter(number=version - 1).first()
+    specs = queries.field_specs(found.call)
+    choices, files = choices_for(specs), files_of(found)
+    context = {
+        "submission": found,
+        "call": found.call,
+        "version": shown,
+        "before": before,
+        "changes": changes_between(specs, choices, files, before.content, shown.content) if before else (),
+        "answers": answers_of(specs, shown.content, choices, files),
+    }
+    return render(request, "calls/desk_version.html", context)
+
+
+@require_safe
+@desk_only
+def file(request: HttpRequest, number: str, file: str) -> FileResponse:
+    """A file of the submission."""
+    named = file_named(_submission(request, number), file)
+    if named is None:
+        raise Http404
+    return FileResponse(open_file(request.actor, named), as_attachment=True, filename=named.name)

@@ -1,0 +1,44 @@
+"""What every view of calls begins with: the object the reader may see, or 404; and refusals told in words."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from secretariat.foundation.accounts.actor import NotAllowed, WrongState
+from secretariat.summit.calls import queries
+from secretariat.summit.calls.models import Call, Submission
+
+View = Callable[..., HttpResponse]
+
+
+def own_submission(request: HttpRequest, number: str) -> Submission:
+    """The submission the reader answers for; 404 for any other."""
+    try:
+        return queries.get_own_submission(request.actor, number)
+    except queries.NotFound as error:
+        raise Http404 from error
+
+
+def announced_call(key: str) -> Call:
+    """The call, once it was announced."""
+    try:
+        return queries.call_for_applicants(key)
+    except queries.NotFound as error:
+        raise Http404 from error
+
+
+def refusals_told(view: View) -> View:
+    """Tell what an action refuses above the submission's own page."""
+
+    @wraps(view)
+    def telling(request: HttpRequest, number: str, **named: object) -> HttpResponse:
+        try:
+            return view(request, number, **named)
+        except (NotAllowed, WrongState) as refused:
+            messages.error(request, str(refused))
+            return redirect("my_calls:submission", number)
+
+    return telling
