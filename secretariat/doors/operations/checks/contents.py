@@ -49,7 +49,7 @@ def check_log(look: Look) -> Iterator[Finding]:
         )
     else:
         told = {"size": size, "heads": len(heads), "looked": looked}
-        yield ok(_("%(size)d entries under %(heads)d heads; %(looked)d read again") % told)
+        yield ok(_("entries: %(size)d, heads: %(heads)d, entries read again: %(looked)d") % told)
 
 
 def _check_waiting(look: Look) -> Iterator[Finding]:
@@ -104,7 +104,7 @@ def check_files(look: Look) -> Iterator[Finding]:
     if changed:
         yield failure(_("files are not what was handed in: %(which)s") % {"which": ", ".join(changed[:3])})
     if not missing and not changed:
-        yield ok(_("%(count)d files; %(looked)d read again") % {"count": count, "looked": looked})
+        yield ok(_("files: %(count)d, read again: %(looked)d") % {"count": count, "looked": looked})
 
 
 def _sample() -> Iterator[tuple[str, str]]:

@@ -80,7 +80,7 @@ def _wrong_rights() -> Iterator[str]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT role, relname, p, has_table_privilege(role, c.oid, p) FROM pg_class c, "
-            "unnest(ARRAY['app', 'sealer']) AS role, unnest(%s) AS p "
+            "unnest(ARRAY['app', 'sealer']) AS role, unnest(%s::text[]) AS p "
             "WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace",
             [list(RIGHTS)],
         )

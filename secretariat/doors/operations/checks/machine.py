@@ -22,6 +22,7 @@ SKEW = timedelta(seconds=2)
 FREE_SHARE, FREE_BYTES = 0.05, 1 << 30
 BACKUP_AGE = timedelta(days=2)
 SECRET_LENGTH = 32
+PATIENCE = timedelta(minutes=5)  # a job may wait so long while the worker is started again
 
 
 def check_settings(look: Look) -> Iterator[Finding]:
@@ -108,7 +109,7 @@ def check_worker(look: Look) -> Iterator[Finding]:
     says = _("%(workers)s, %(waiting)s") % {"workers": workers, "waiting": waiting}
     if health.is_well(look.now):
         yield ok(says)
-    elif health.due_since is None:
+    elif health.due_since is None or look.now - health.due_since < PATIENCE:
         yield warning(says)
     else:
         yield failure(_("%(workers)s, %(waiting)s, the oldest since %(since)s") % {
