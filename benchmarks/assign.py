@@ -1,6 +1,7 @@
 """Times `assign` against a bare OR-Tools flow on the same arrays, and the fair assignment where experts are scarce.
 
     .venv/bin/python benchmarks/assign.py [path of the shared instances.py]
+    .venv/bin/python benchmarks/assign.py --only TEXT    the fair rows with this in their names, into the same results
 
 Every measurement is a process of its own (its peak memory is its own), ours and the bare flow by turns; CPU
 seconds count from arrays to pairs, imports and reading apart. The rows "command" run the whole command on a
@@ -130,23 +131,11 @@ def measure_command(path, wanted, low, high):
     return {"cpu": time.process_time() - start, "total": json.loads(out.read_text())["total"]}
 
 
-def better_for_all(items, reviewers, seed, spread, least):
-    """A problem without missing pairs whose scores depend on the reviewer more than on the item."""
-    from secretariat.engines.assignment import build_problem
-
-    rng = np.random.default_rng(seed)
-    score = (rng.random(reviewers) * (0.7 + 0.3 * rng.random((items, reviewers)))).round(4)
-    item, reviewer = np.divmod(np.arange(score.size), reviewers)
-    names = [f"i{n:03d}" for n in range(items)], [f"r{n:03d}" for n in range(reviewers)]
-    most = int(np.ceil(items * 3 / reviewers * spread))
-    return build_problem(*names, item, reviewer, score.ravel(), demand=3, max_load=most, min_load=least)
-
-
 def measure_fair(name):
     import scipy.optimize  # noqa: F401
 
     from secretariat.engines.assignment import solve
-    from secretariat.engines.assignment.simulate import scarce_expertise
+    from secretariat.engines.assignment.simulate import better_for_all, scarce_expertise
 
     make_problem = better_for_all if "spread" in SCARCE[name] else scarce_expertise
     problem = make_problem(**SCARCE[name])
@@ -234,10 +223,21 @@ def main(path):
     RESULT.write_text(json.dumps(result, indent=1) + "\n")
 
 
+def again(part):
+    """Measure some of the fair rows again, the others left as they are."""
+    result = json.loads(RESULT.read_text())
+    for name in (name for name in SCARCE if part in name):
+        result["fair"][name] = SCARCE[name] | apart("fair", name)
+        print(name, json.dumps(result["fair"][name]), file=sys.stderr)
+    RESULT.write_text(json.dumps(result, indent=1) + "\n")
+
+
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--measure"]:
         measured = MEASURES[sys.argv[2]](*sys.argv[3:])
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
         print(json.dumps(measured | {"peak_mb": round(peak, 1)}))
+    elif sys.argv[1:2] == ["--only"]:
+        again(sys.argv[2])
     else:
         main(Path(sys.argv[1]) if len(sys.argv) > 1 else SHARED)

@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from secretariat.engines.assignment.patterns import Patterns
 from secretariat.engines.assignment.problem import Ints, Problem
@@ -37,6 +38,34 @@ def worth_of_room(problem: Problem, prices: Ints) -> int:
     """The most that reviewers within their loads come to at these prices."""
     most = np.minimum(problem.max_load, len(problem.items))
     return int((prices * np.where(prices > 0, most, problem.min_load)).sum())
+
+
+def linear(
+    problem: Problem, patterns: Patterns, worth: Ints, penalty: int, fine: int
+) -> tuple[float, Ints, NDArray[np.float64]]:
+    """The relaxation over these patterns: its value, prices in units of 1 / `fine`, and the share of each pattern."""
+    from scipy.optimize import linprog
+    from scipy.sparse import csc_array, eye_array, hstack, vstack
+
+    matrix, reviewers = rows_of(problem, patterns), len(problem.reviewers)
+    items = matrix.shape[0] - reviewers
+    unit, nobody = eye_array(reviewers, format="csc"), csc_array((items, reviewers))
+    loads, low = matrix[items:], problem.min_load > 0
+    above = hstack([loads, -unit, csc_array((reviewers, reviewers))])
+    below = hstack([-loads, csc_array((reviewers, reviewers)), -unit]).tocsr()[np.flatnonzero(low)]
+    found = linprog(
+        np.concatenate([-worth, np.full(2 * reviewers, penalty)]).astype(np.float64),
+        A_ub=vstack([above, below], format="csc"),
+        b_ub=np.concatenate([problem.max_load, -problem.min_load[low]]),
+        A_eq=hstack([matrix[:items], nobody, nobody], format="csc"),
+        b_eq=np.ones(items),
+        method="highs-ipm",
+    )
+    if found.status != 0:
+        return np.inf, np.zeros(reviewers, np.int64), np.zeros(worth.size)
+    price = -found.ineqlin.marginals[:reviewers]
+    price[low] += found.ineqlin.marginals[reviewers:]
+    return -found.fun, np.rint(price * fine).astype(np.int64), found.x[: worth.size]
 
 
 class Relaxation:
@@ -74,7 +103,9 @@ class Relaxation:
         self.used = np.union1d(begin, picks)
         while self.spent < work:
             self.spent += LINEAR + self.worth.size
-            reached, prices = self._linear()
+            reached, prices, _ = linear(
+                self.problem, self.patterns.taken(self.used), self.worth[self.used], self.penalty, self.fine
+            )
             if existence and reached > -1e-9:
                 return
             picks = self._priced(prices)
@@ -85,31 +116,6 @@ class Relaxation:
             if more.size == self.used.size:
                 return
             self.used = more
-
-    def _linear(self) -> tuple[float, Ints]:
-        """The relaxation over the patterns in use: its value, and prices in units of 1 / `fine`."""
-        from scipy.optimize import linprog
-        from scipy.sparse import csc_array, eye_array, hstack, vstack
-
-        problem, reviewers = self.problem, len(self.problem.reviewers)
-        matrix = rows_of(problem, self.patterns.taken(self.used))
-        unit, nobody = eye_array(reviewers, format="csc"), csc_array((self.items, reviewers))
-        loads, low = matrix[self.items :], problem.min_load > 0
-        above = hstack([loads, -unit, csc_array((reviewers, reviewers))])
-        below = hstack([-loads, csc_array((reviewers, reviewers)), -unit]).tocsr()[np.flatnonzero(low)]
-        found = linprog(
-            np.concatenate([-self.worth[self.used], np.full(2 * reviewers, self.penalty)]).astype(np.float64),
-            A_ub=vstack([above, below], format="csc"),
-            b_ub=np.concatenate([problem.max_load, -problem.min_load[low]]),
-            A_eq=hstack([matrix[: self.items], nobody, nobody], format="csc"),
-            b_eq=np.ones(self.items),
-            method="highs-ipm",
-        )
-        if found.status != 0:
-            return np.inf, np.zeros(reviewers, np.int64)
-        price = -found.ineqlin.marginals[:reviewers]
-        price[low] += found.ineqlin.marginals[reviewers:]
-        return -found.fun, np.rint(price * self.fine).astype(np.int64)
 
     def _priced(self, prices: Ints) -> Ints:
         """The best pattern of every item at these prices; keeps the bound they prove if it is the best yet."""

@@ -15,8 +15,10 @@ import numpy as np
 
 from secretariat.engines.assignment.columns import Relaxation, rows_of, worth_of_room
 from secretariat.engines.assignment.compact import greatest_total_on_pairs
+from secretariat.engines.assignment.dive import greatest_floor_unlisted
 from secretariat.engines.assignment.patterns import Patterns, every_pattern
 from secretariat.engines.assignment.problem import Ints, Problem
+from secretariat.engines.assignment.reach import Totals
 from secretariat.engines.assignment.result import Solution
 
 POOLS = (2_000, 12_000, 24_000)
@@ -30,7 +32,6 @@ PRICED = 340_000_000
 MOST_PROVING = 170_000_000
 LAST_PRICED = 80_000_000
 MOST_FLOORS = 8
-MOST_LISTS = 5
 INFEASIBLE = 2  # of scipy.optimize.milp
 UNBOUNDED = 2**62
 
@@ -161,41 +162,47 @@ def greatest_floor(problem: Problem, chosen: Ints, upper: int, bound_total: int)
     `bound_total` bounds every total, and stands where the search for a better bound ends early.
     """
     low = _worst(problem, chosen)
-    listed, patterns = _listed(problem, low, upper)
+    patterns = every_pattern(problem, low)
+    if patterns is None and low < upper:
+        chosen, upper, totals = greatest_floor_unlisted(problem, chosen, upper)
+        low = _worst(problem, chosen)
+        patterns = every_pattern(problem, low)
+        if patterns is None:
+            return _with_greatest_total(totals, chosen, upper, bound_total)
     if patterns is None:
-        bound, total = upper, None
+        bound, total, (found, last) = upper, None, _on_pairs(problem, low)
     else:
         search = Search(problem, patterns)
-        # A floor that was not reached yet has to be tried itself.
-        tried = low if listed == low else listed - search.step
-        chosen, bound, total = _descend(search, chosen, tried, search.highest(listed, upper))
-    low = _worst(problem, chosen)
-    if total is None or total > problem.weight[chosen].sum():
-        found = None
-        if patterns is not None and low >= listed:
-            search.left, search.work = max(search.left, LAST), max(search.work, LAST_PRICED)
-            known = total
-            found, total = search.greatest_total(
-                low, POOLS[2:] if known is not None and low == bound else POOLS
-            )
-            total = known if total is None else min(total, known or total)
-        elif low == bound:
-            found, total = _on_pairs(problem, low)
-        if found is not None and problem.weight[found].sum() >= problem.weight[chosen].sum():
-            chosen = found
+        chosen, bound, total = _descend(search, chosen, low, search.highest(low, upper))
+        found, last = _last(search, chosen, bound, total)
+    total = min((limit for limit in (total, last) if limit is not None), default=bound_total)
+    if found is not None and problem.weight[found].sum() >= problem.weight[chosen].sum():
+        chosen = found
     reached = int(problem.weight[chosen].sum())
-    return Solution(chosen, max(reached, bound_total if total is None else min(total, bound_total)), bound)
+    return Solution(chosen, max(reached, min(total, bound_total)), bound)
 
 
-def _listed(problem: Problem, low: int, upper: int) -> tuple[int, Patterns | None]:
-    """The patterns above `low`, or above a floor nearer to `upper` where those are too many."""
-    step = max(1, int(np.gcd.reduce(problem.weight)))
-    for _ in range(MOST_LISTS):
-        patterns = every_pattern(problem, low)
-        if patterns is not None or low >= upper:
-            return low, patterns
-        low += -(-(upper - low) // (2 * step)) * step
-    return low, None
+def _last(search: Search, chosen: Ints, bound: int, total: int | None) -> tuple[Ints | None, int | None]:
+    """A last search for the total at the floor that is reached, where it is not proved yet."""
+    problem, low = search.problem, _worst(search.problem, chosen)
+    if total is not None and total <= problem.weight[chosen].sum():
+        return None, None
+    search.left, search.work = max(search.left, LAST), max(search.work, LAST_PRICED)
+    return search.greatest_total(low, POOLS[2:] if total is not None and low == bound else POOLS)
+
+
+def _with_greatest_total(totals: Totals, chosen: Ints, bound: int, bound_total: int) -> Solution:
+    """The solution where patterns are not listed: those that a greater total can hold, if they are few."""
+    problem, reached = totals.problem, int(totals.problem.weight[chosen].sum())
+    total = bound_total if totals.bound is None else min(totals.bound, bound_total)
+    patterns = totals.near(reached, POOLS[0]) if total > reached else None
+    if patterns is not None:
+        found, inside = _best_choice(problem, patterns)
+        # Nothing there: no choice has a greater total.
+        total = reached if inside is None else min(total, max(inside, reached))
+        if found is not None and problem.weight[found].sum() > reached:
+            chosen, reached = found, int(problem.weight[found].sum())
+    return Solution(chosen, max(total, reached), bound)
 
 
 def _on_pairs(problem: Problem, floor: int) -> tuple[Ints | None, int | None]:

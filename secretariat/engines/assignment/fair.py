@@ -2,7 +2,8 @@
 
 The greatest worst sum is NP-hard to find in general. Three steps, each skipped where the one before it
 already proves the answer: the plain optimum; an upper bound from thresholds that every pick above a floor
-must meet (`levels`); then a search, exact for small problems (`exact`), local for large ones (`repair`).
+must meet (`levels`); then a search, exact for small problems (`exact`), local for large ones (`repair`). Where a small
+problem has more ways to serve an item than can be listed, `dive` comes near the optimum and bounds how near.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ def fairest(problem: Problem) -> Solution | None:
     if not served.any():
         return Solution(chosen, bound_total, 0)
     worst = int(problem.item_weights(chosen)[served].min())
-    upper = highest_floor(problem, worst)
+    upper = highest_floor(problem, worst, bound_total)
     if worst >= upper:
         return Solution(chosen, bound_total, upper)
     chosen = raised(problem, chosen, upper)
@@ -42,14 +43,15 @@ def fairest(problem: Problem) -> Solution | None:
     return Solution(chosen, bound_total, upper)
 
 
-def highest_floor(problem: Problem, reached: int) -> int:
-    """A proved upper bound on the worst item's sum, given that `reached` can be had.
+def highest_floor(problem: Problem, reached: int, greatest_total: int) -> int:
+    """A proved upper bound on the worst item's sum, given that `reached` can be had, and the greatest total.
 
-    The least that thresholds prove; for large problems, to one part in five hundred.
+    No worst item is above the average one; below that, the least that thresholds prove, for large problems to one
+    part in five hundred.
     """
     best = best_sums(problem)
     served = np.flatnonzero(problem.demand > 0)
-    low, high = reached, int(best[problem.demand[served], served].min())
+    low, high = reached, min(int(best[problem.demand[served], served].min()), greatest_total // served.size)
     small = len(problem.items) * len(problem.reviewers) <= SMALL
     while high - low > (0 if small else abs(high) // 500):
         middle = (low + high + 1) // 2

@@ -13,31 +13,38 @@ from secretariat.engines.assignment.problem import Codes, Ints, Problem
 
 
 def cheapest(
-    problem: Problem, tail: Codes, head: Codes, capacity: Ints, cost: Ints, demand: Ints
+    problem: Problem,
+    tail: Codes,
+    head: Codes,
+    capacity: Ints,
+    cost: Ints,
+    demand: Ints,
+    taken: Ints | int = 0,
 ) -> Ints | None:
     """Flow on each given arc that meets all demands at least cost; None where none can.
 
     Nodes: the reviewers come first (0 ... R - 1), then the sink (R), then any nodes of the caller's, node
     R + 1 + n supplying `demand[n]`. Arcs from the reviewers to the sink, between their load bounds, are
-    added here.
+    added here. `taken`: reviews each reviewer has already, which count towards her bounds.
     """
     from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
     reviewers = len(problem.reviewers)
+    least, most = np.maximum(problem.min_load - taken, 0), problem.max_load - taken
     network = SimpleMinCostFlow()
     network.add_arcs_with_capacity_and_unit_cost(tail, head, capacity, cost)
     every = np.arange(reviewers)
     network.add_arcs_with_capacity_and_unit_cost(
         every,
         np.full(reviewers, reviewers),
-        problem.max_load - problem.min_load,
+        most - least,
         np.zeros(reviewers, np.int64),
     )
-    spare = int(demand.sum() - problem.min_load.sum())
+    spare = int(demand.sum() - least.sum())
     if spare < 0:
         return None
     network.set_nodes_supplies(
-        np.arange(reviewers + 1 + demand.size), np.concatenate([-problem.min_load, [-spare], demand])
+        np.arange(reviewers + 1 + demand.size), np.concatenate([-least, [-spare], demand])
     )
     status = network.solve()
     if status == network.INFEASIBLE:

@@ -50,27 +50,35 @@ def every_pattern(problem: Problem, floor: int) -> Patterns | None:
     parts, owners = [], []
     for place, item in enumerate(served.tolist()):
         pairs = np.arange(starts[item], starts[item + 1])
-        found = _of_item(problem, pairs, int(problem.demand[item]), floor, MOST_PATTERNS - count)
+        found = sets_above(problem.weight[pairs], int(problem.demand[item]), floor, MOST_PATTERNS - count)
         if found is None:
             return None
+        found = pairs[found].astype(np.int32)
         count += len(found)
         padding = np.full((len(found), width - found.shape[1]), -1, np.int32)
         parts.append(np.hstack([found, padding]))
         owners.append(np.full(len(found), place, np.int32))
-    pairs = np.concatenate(parts)
+    return of_pairs(problem, np.concatenate(parts), np.concatenate(owners))
+
+
+def of_pairs(problem: Problem, pairs: Ints, item: Ints) -> Patterns:
+    """The patterns of these rows of pairs, padded with -1."""
     # The padding finds what stands last: no weight, and the reviewer after the last.
     weight = np.append(problem.weight, 0)
     reviewer = np.append(problem.reviewer, len(problem.reviewers)).astype(np.int32)
-    total = np.zeros(count, np.int64)
+    total = np.zeros(item.size, np.int64)
     for column in pairs.T:
         total += weight[column]
-    return Patterns(pairs, reviewer[pairs], total, np.concatenate(owners))
+    return Patterns(pairs, reviewer[pairs], total, item)
 
 
-def _of_item(problem: Problem, pairs: Ints, wanted: int, floor: int, room: int) -> Ints | None:
-    """Rows of pair indices, the heaviest first in each; None where more than `room` come up on the way."""
-    pairs = pairs[np.argsort(-problem.weight[pairs], kind="stable")]
-    weight = problem.weight[pairs]
+def sets_above(weight: Ints, wanted: int, floor: int, room: int) -> Ints | None:
+    """All sets of `wanted` places whose weights come to the floor at least, the heaviest place first in each.
+
+    None where more than `room` come up on the way.
+    """
+    order = np.argsort(-weight, kind="stable")
+    weight = weight[order]
     sums = np.concatenate([[0], np.cumsum(weight)])
     places, total, last = np.zeros((1, 0), np.int32), np.zeros(1, np.int64), np.full(1, -1)
     for left in range(wanted, 0, -1):
@@ -84,4 +92,4 @@ def _of_item(problem: Problem, pairs: Ints, wanted: int, floor: int, room: int) 
         last = np.arange(row.size) - np.repeat(np.cumsum(more) - more, more) + last[row] + 1
         places = np.column_stack([places[row], last.astype(np.int32)])
         total = total[row] + weight[last]
-    return pairs[places].astype(np.int32)
+    return order[places]

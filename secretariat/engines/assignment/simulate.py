@@ -40,3 +40,25 @@ def scarce_expertise(
         demand=3,
         max_load=load,
     )
+
+
+def better_for_all(
+    items: int, reviewers: int, *, seed: int, spread: float, least: int, digits: int = 4
+) -> Problem:
+    """A problem without missing pairs whose scores depend on the reviewer more than on the item.
+
+    Three reviews an item, loads from `least` up to `spread` times the even share.
+    """
+    rng = np.random.default_rng(seed)
+    score = (rng.random(reviewers) * (0.7 + 0.3 * rng.random((items, reviewers)))).round(digits)
+    item, reviewer = np.divmod(np.arange(score.size), reviewers)
+    return build_problem(
+        [f"i{n:03d}" for n in range(items)],
+        [f"r{n:03d}" for n in range(reviewers)],
+        item,
+        reviewer,
+        score.ravel(),
+        demand=3,
+        max_load=int(np.ceil(items * 3 / reviewers * spread)),
+        min_load=least,
+    )

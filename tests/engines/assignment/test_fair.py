@@ -49,7 +49,7 @@ def test_bound_and_search_bracket_the_best_floor(problem):
     if start is None or not problem.demand.any():
         return
     best = max(worst(problem, chosen) for chosen in every_assignment(problem))
-    upper = highest_floor(problem, worst(problem, start))
+    upper = highest_floor(problem, worst(problem, start), int(problem.weight[start].sum()))
     lifted = raised(problem, start, upper)
     assert valid(problem, lifted)
     assert worst(problem, start) <= worst(problem, lifted) <= best <= upper
