@@ -16,15 +16,19 @@ from secretariat.governance.membership.models import Membership, Representative
 from secretariat.governance.membership.rules import REPRESENT
 from secretariat.governance.membership.states import MemberState
 from secretariat.registry.entitlements.queries import Entitlement
+from secretariat.registry.organisations.rules import REPRESENT as REPRESENT_ORGANISATION
 
 ATTEND = "summit.attend"
 MEMBERSHIP, REPRESENTATIVE = "membership.membership", "membership.representative"
 
 
 def representatives(people: Collection[UUID], on: date) -> Iterator[tuple[UUID, Capacity]]:
-    """Who speaks for a member on that day. A suspended member is spoken for by nobody."""
-    for row in _representatives(on).filter(person__in=people):
-        yield row.person_id, Capacity(REPRESENT, f"{REPRESENTATIVE}:{row.pk}", scope_id=row.member_id)
+    """Who speaks for a member on that day, and so for its organisation. A suspended member is spoken for by nobody."""
+    for row in _representatives(on).filter(person__in=people).select_related("member"):
+        source = f"{REPRESENTATIVE}:{row.pk}"
+        yield row.person_id, Capacity(REPRESENT, source, scope_id=row.member_id)
+        if row.member.organisation_id:
+            yield row.person_id, Capacity(REPRESENT_ORGANISATION, source, scope_id=row.member.organisation_id)
 
 
 def summit_representatives(

@@ -25,7 +25,10 @@ def test_who_represents_a_member_in_good_standing_speaks_for_it():
 
     source = f"membership.representative:{present.pk}"
     assert capacities_of(people, ON) == {
-        present.person_id: (Capacity("member.represent", source, scope_id=present.member_id),),
+        present.person_id: (
+            Capacity("member.represent", source, scope_id=present.member_id),
+            Capacity("organisation.represent", source, scope_id=present.member.organisation_id),
+        ),
         former.person_id: (),
         suspended.person_id: (),
     }
@@ -36,7 +39,7 @@ def test_dates_tell_who_spoke_for_a_member_that_has_left():
     end_membership(member=representative.member, ends_on=ON, reason="left", actor=INSTALLER, now=NOW)
 
     person = representative.person_id
-    assert [len(capacities_of([person], day)[person]) for day in (ON, date(2024, 5, 2))] == [1, 0]
+    assert [len(capacities_of([person], day)[person]) for day in (ON, date(2024, 5, 2))] == [2, 0]
 
 
 def test_representatives_and_persons_who_are_members_may_attend_the_summit():
