@@ -80,10 +80,13 @@ def grant(request: HttpRequest, pk: UUID) -> HttpResponse:
         return _page(request, found, form)
     try:
         actions.give_grant(account=found, **form.cleaned_data, actor=request.actor, now=timezone.now())
-    except (ValueError, NotAllowed) as problem:
+    except ValueError as problem:
         form.add_error(None, str(problem))
         return _page(request, found, form)
-    messages.success(request, _("The right was given and told."))
+    except NotAllowed as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, _("The right was given and told."))
     return redirect("desk_accounts:account", pk)
 
 
