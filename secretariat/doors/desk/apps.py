@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
@@ -10,3 +12,9 @@ class DeskConfig(AppConfig):
         from secretariat.foundation.ui.navigation import Way, register_way
 
         register_way(Way("desk", "desk:home", _("Today"), 0))
+        register_way(Way("desk", "desk:trail", _("Audit trail"), 71, _("Record"), reads_trail))
+
+
+def reads_trail(actor: Any) -> bool:
+    """Whether the actor reads the audit trail."""
+    return actor.has("audit.read")

@@ -16,3 +16,15 @@ class BodiesConfig(AppConfig):
         conflicts.register_provider("delegation", providers.delegation)
         conflicts.register_provider("shared_seat", providers.shared_seat)
         entitlements.register_provider("seats", providers.summit_seats)
+        self._show_pages()
+
+    def _show_pages(self) -> None:
+        from secretariat.foundation.ui.navigation import Way, register_way
+        from secretariat.governance.bodies import panels
+        from secretariat.registry.organisations.rules import reads_registry
+        from secretariat.registry.refs.panels import register_address, register_panel
+
+        register_way(Way("desk", "desk_bodies:bodies", _("Bodies"), 400, _("Governance"), reads_registry))
+        register_address("body", "desk_bodies:body")
+        register_panel("person", panels.seats_of_person)
+        register_panel("organisation", panels.seats_of_organisation)

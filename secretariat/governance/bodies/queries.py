@@ -2,13 +2,16 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
+from secretariat.foundation.accounts.actor import Actor
 from secretariat.foundation.accounts.queries import in_force
 from secretariat.governance.bodies.logic import SITTING
 from secretariat.governance.bodies.models import Body, Seat, Term
 from secretariat.governance.bodies.states import Role
 from secretariat.registry.editions.models import Edition
+from secretariat.registry.organisations.rules import reads_registry
 
 RANK = Case(
     *(
@@ -50,7 +53,36 @@ def vacant_seats(body: Body, on: date) -> list[Seat]:
 def terms_of(people: Collection[UUID], on: date | None = None) -> dict[UUID, list[Term]]:
     """Return for each person her terms, those in force on a day or all there ever were, latest first. One statement."""
     found: dict[UUID, list[Term]] = {person: [] for person in people}
-    terms = Term.objects.filter(person__in=people).select_related("seat__body", "organisation")
+    terms = Term.objects.filter(person__in=people).select_related("seat__body__ref", "organisation")
     for term in (terms if on is None else terms.filter(in_force(on))).order_by(F("starts_on").desc(), "pk"):
         found[term.person_id].append(term)
     return found
+
+
+def visible_bodies(actor: Actor, on: date) -> QuerySet[Body]:
+    """Return what the desk lists: bodies with edition, and how many ``seats_there`` are and ``seats_held`` on a day.
+
+    Nothing for anybody else.
+    """
+    if not reads_registry(actor):
+        return Body.objects.none()
+    seats = Seat.objects.filter(body=OuterRef("pk")).order_by()
+    held = seats.filter(Exists(Term.objects.filter(in_force(on), seat=OuterRef("pk"), role__in=SITTING)))
+    return Body.objects.select_related("ref", "edition", "parent__ref").annotate(
+        seats_there=_number_of(seats), seats_held=_number_of(held)
+    )
+
+
+def _number_of(rows: QuerySet[Seat]) -> Coalesce:
+    return Coalesce(Subquery(rows.values("body").annotate(n=Count("pk")).values("n")), 0)
+
+
+def get_body_for(actor: Actor, number: str, on: date) -> Body:
+    """Return the body with this number if the actor may see it; Body.DoesNotExist otherwise."""
+    return visible_bodies(actor, on).get(ref__number=number)
+
+
+def every_term_of(body: Body) -> list[Term]:
+    """Return every term there has been in a body, seat by seat, latest first. One statement."""
+    rows = Term.objects.filter(seat__body=body).select_related("seat", "person__ref", "organisation__ref")
+    return list(rows.order_by("seat__position", "seat__key", F("starts_on").desc(), "pk"))

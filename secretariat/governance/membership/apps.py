@@ -14,3 +14,17 @@ class MembershipConfig(AppConfig):
         capacities.register_provider("representatives", providers.representatives)
         entitlements.register_provider("representatives", providers.summit_representatives)
         entitlements.register_provider("members", providers.summit_members)
+        self._show_pages()
+
+    def _show_pages(self) -> None:
+        from secretariat.foundation.ui.navigation import Way, register_way
+        from secretariat.governance.membership import panels
+        from secretariat.registry.organisations.rules import reads_registry
+        from secretariat.registry.refs.panels import register_address, register_panel
+
+        register_way(
+            Way("desk", "desk_membership:members", _("Members"), 401, _("Governance"), reads_registry)
+        )
+        register_address("member", "desk_membership:member")
+        register_panel("person", panels.membership_of_person)
+        register_panel("organisation", panels.membership_of_organisation)

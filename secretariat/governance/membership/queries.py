@@ -4,9 +4,12 @@ from uuid import UUID
 
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import get_language
 
+from secretariat.foundation.accounts.actor import Actor
 from secretariat.foundation.accounts.queries import in_force
 from secretariat.governance.membership.models import Category, Member, Membership, Representative
+from secretariat.registry.organisations.rules import reads_registry
 from secretariat.registry.places.models import Grouped
 from secretariat.registry.places.queries import CONTINENTS
 
@@ -39,6 +42,45 @@ def member_of(*, person: UUID | None = None, organisation: UUID | None = None) -
         raise ValueError("Ask about a person or about an organisation.")
     asked = {"person": person} if person else {"organisation": organisation}
     return Member.objects.filter(**asked).select_related("ref").first()
+
+
+def visible_members(actor: Actor, on: date) -> QuerySet[Member]:
+    """Return what the desk lists: members with holder, ``category_name`` on a day, ``since``, and ``sort``.
+
+    Nothing for anybody else. One statement, whatever the number.
+    """
+    if not reads_registry(actor):
+        return Member.objects.none()
+    language = "zh" if (get_language() or "en").startswith("zh") else "en"
+    now = Membership.objects.filter(in_force(on), member=OuterRef("pk"))
+    first = Membership.objects.filter(member=OuterRef("pk")).order_by("starts_on")
+    return Member.objects.select_related(
+        "ref", "person__ref", "person__country", "organisation__ref", "organisation__country"
+    ).annotate(
+        category_key=Subquery(now.values("category__key")[:1]),
+        category_name=Subquery(now.values(f"category__name_{language}")[:1]),
+        category_position=Subquery(now.values("category__position")[:1]),
+        since=Subquery(first.values("starts_on")[:1]),
+        sort=Coalesce("organisation__sort_key", "person__sort_key"),
+        country_sort=Coalesce(f"organisation__country__sort_{language}", f"person__country__sort_{language}"),
+        country_code=Coalesce("organisation__country__alpha2", "person__country__alpha2"),
+    )
+
+
+def get_member_for(actor: Actor, number: str, on: date) -> Member:
+    """Return the member with this number if the actor may see it; Member.DoesNotExist otherwise."""
+    return visible_members(actor, on).get(ref__number=number)
+
+
+def memberships_of(member: UUID) -> list[Membership]:
+    """Return every category a member has had, latest first. One statement."""
+    return list(Membership.objects.filter(member=member).select_related("category").order_by("-starts_on"))
+
+
+def every_representative_of(member: UUID) -> list[Representative]:
+    """Return who represents and represented a member, latest first. One statement."""
+    rows = Representative.objects.filter(member=member).select_related("person__ref")
+    return list(rows.order_by("-starts_on", "pk"))
 
 
 def representatives_of(members: Collection[UUID], on: date) -> dict[UUID, list[Representative]]:

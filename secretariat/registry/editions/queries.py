@@ -1,10 +1,12 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from secretariat.foundation.accounts.actor import Actor
 from secretariat.registry.editions.logic import consecutive_years
 from secretariat.registry.editions.models import Edition, Fact, Series
+from secretariat.registry.organisations.rules import reads_registry
 
 
 def series_by_key() -> dict[str, Series]:
@@ -47,3 +49,17 @@ def facts_of(editions: Collection[UUID]) -> dict[UUID, dict[str, Fact]]:
 def archive_facts() -> dict[str, Fact]:
     """Return what the archive records of the organisation itself, by key."""
     return {fact.key: fact for fact in Fact.objects.filter(edition=None).order_by("key")}
+
+
+def visible_editions(actor: Actor) -> QuerySet[Edition]:
+    """Return what the desk lists: every edition with series and place; nothing for anybody else."""
+    return (
+        Edition.objects.select_related("ref", "series", "place")
+        if reads_registry(actor)
+        else Edition.objects.none()
+    )
+
+
+def get_edition_for(actor: Actor, number: str) -> Edition:
+    """Return the edition with this number if the actor may see it; Edition.DoesNotExist otherwise."""
+    return visible_editions(actor).get(ref__number=number)

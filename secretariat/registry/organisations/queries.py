@@ -6,8 +6,10 @@ from django.db import connection
 from django.db.models import Case, F, Q, QuerySet, When
 from django.db.models.functions import Coalesce
 
+from secretariat.foundation.accounts.actor import Actor
 from secretariat.registry.organisations.logic import clean_ror, fold
 from secretariat.registry.organisations.models import Host, Organisation
+from secretariat.registry.organisations.rules import reads_registry
 
 # UNION, not UNION ALL: a circle of parents, should one ever arise, ends. Aliases count as what they stand for.
 LINES = """
@@ -26,6 +28,33 @@ WITH RECURSIVE line (start, organisation, depth) AS (
 def live_organisations() -> QuerySet[Organisation]:
     """Organisations that stand for themselves, in order of their names; aliases are left out."""
     return Organisation.objects.filter(canonical=None).order_by("sort_key", "pk")
+
+
+def visible_organisations(actor: Actor) -> QuerySet[Organisation]:
+    """Return what the desk lists: every organisation that stands for itself; nothing for anybody else."""
+    rows = live_organisations().select_related("ref", "country", "parent__ref")
+    return rows if reads_registry(actor) else rows.none()
+
+
+def get_organisation_for(actor: Actor, number: str) -> Organisation:
+    """Return the organisation with this number if the actor may see it; Organisation.DoesNotExist otherwise."""
+    return visible_organisations(actor).get(ref__number=number)
+
+
+def parts_of_organisation(organisation: UUID) -> list[Organisation]:
+    """Return the organisations that belong to this one directly, in order of their names. One statement."""
+    rows = live_organisations().filter(Q(parent=organisation) | Q(parent__canonical=organisation))
+    return list(rows.select_related("ref"))
+
+
+def named(word: str) -> Q:
+    """The condition that a word stands in a name, or is the acronym, the number, the ROR id or an e-mail domain."""
+    condition = Q(name_en__icontains=word) | Q(name_zh__icontains=word) | Q(acronym__iexact=word)
+    condition |= Q(ref__number__iexact=word) | Q(email_domains__contains=[word.lower().removeprefix("@")])
+    condition |= Q(sort_key__contains=fold(word)) if fold(word) else Q()
+    with suppress(ValueError):  # not an id, so a name
+        condition |= Q(ror=clean_ror(word))
+    return condition
 
 
 def canonical_ids(organisations: Collection[UUID]) -> dict[UUID, UUID]:

@@ -19,3 +19,16 @@ class PeopleConfig(AppConfig):
         conflicts.register_provider("shared_affiliation", providers.shared_affiliation)
         register_people(naming.names_of_accounts, naming.person_of_number)
         receivers.connect()
+        self._show_pages()
+
+    def _show_pages(self) -> None:
+        from secretariat.foundation.ui.navigation import Way, register_way
+        from secretariat.registry.organisations.rules import reads_registry
+        from secretariat.registry.people import panels
+        from secretariat.registry.refs.panels import register_address, register_panel
+
+        register_way(Way("desk", "desk_people:people", _("People"), 300, _("Registry"), reads_registry))
+        register_address("person", "desk_people:person")
+        register_panel("person", panels.places_of_work)
+        register_panel("person", panels.things_of_person)
+        register_panel("organisation", panels.people_inside)

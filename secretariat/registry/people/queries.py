@@ -14,7 +14,6 @@ from secretariat.registry.organisations.logic import fold
 from secretariat.registry.organisations.rules import reads_registry
 from secretariat.registry.people.logic import clean_orcid
 from secretariat.registry.people.models import Affiliation, Person
-from secretariat.registry.refs.models import RefParty
 
 
 def live_people() -> QuerySet[Person]:
@@ -104,7 +103,7 @@ def every_affiliation_of(person: UUID) -> list[Affiliation]:
     return list(rows.select_related("organisation__ref").order_by("-starts_on", "pk"))
 
 
-def parts_of(person: UUID, limit: int = 200) -> list[RefParty]:
-    """Return the things a person has a part in, by kind and latest number first, with her role. One statement."""
-    rows = RefParty.objects.filter(person_id=person).select_related("ref")
-    return list(rows.order_by("ref__kind", "-ref__number", "role")[:limit])
+def people_of_organisation(organisation: UUID) -> list[Affiliation]:
+    """Return all affiliations with an organisation and its aliases, past ones too, by name. One statement."""
+    rows = Affiliation.objects.filter(Q(organisation=organisation) | Q(organisation__canonical=organisation))
+    return list(rows.select_related("person__ref").order_by("person__sort_key", "-starts_on", "pk"))

@@ -54,7 +54,8 @@ def arranged(rows: QuerySet, order: Order, descending: bool) -> tuple[QuerySet, 
         else:
             made[f"order_{at}"] = part
             terms.append(Term(f"order_{at}", descending, True))
-    return rows.annotate(**made), [*terms, Term("pk", descending, False)]
+    last = [] if any(term.path == "pk" for term in terms) else [Term("pk", descending, False)]
+    return rows.annotate(**made), [*terms, *last]
 
 
 def is_nullable(rows: QuerySet, path: str) -> bool:

@@ -1,7 +1,8 @@
 """Tables done once: a feature says its columns and filters, a view answers with ``respond``."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -86,6 +87,7 @@ class Table:
         rows, terms = self._arranged(narrowed, asked)
         base, _terms = self._arranged(self.rows, asked)
         found = page_of(rows, terms, asked.size, asked.after, asked.before, base)
+        self.prepare(found.rows)
         return TablePage(
             table=self,
             path=path,
@@ -105,12 +107,22 @@ class Table:
             manage_path=kept.manage_path() if kept else "",
         )
 
-    def exported(self, query: QueryDict) -> tuple[Sequence[Column], Any]:
+    def exported(self, query: QueryDict) -> tuple[Sequence[Column], Iterator[Any]]:
         """Return the columns and all the rows of what the query string asks for; the rows come by and by."""
         asked = self._read(query)
         rows, terms = self._arranged(self._narrowed(asked), asked)
-        ordered = rows.order_by(*(term.ordered(backwards=False) for term in terms))
-        return asked.columns, ordered.iterator(chunk_size=CHUNK)
+        return asked.columns, self._by_and_by(
+            rows.order_by(*(term.ordered(backwards=False) for term in terms))
+        )
+
+    def _by_and_by(self, rows: QuerySet) -> Iterator[Any]:
+        found = rows.iterator(chunk_size=CHUNK)
+        while some := list(islice(found, CHUNK)):
+            self.prepare(some)
+            yield from some
+
+    def prepare(self, rows: Sequence[Any]) -> None:
+        """Load for all of these rows at once what no join gives; a table that needs it says how."""
 
     def chosen(self, posted: QueryDict) -> QuerySet:
         """Return the rows a form of this table was sent for: those ticked, or all that its filters leave.

@@ -1,6 +1,8 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from secretariat.foundation.accounts.doors import desk_only
@@ -8,6 +10,7 @@ from secretariat.registry.people import queries
 from secretariat.registry.people.models import Person
 from secretariat.registry.people.tables import PeopleTable
 from secretariat.registry.people.timeline import timeline_of
+from secretariat.registry.refs.panels import panels_of
 
 
 @require_safe
@@ -21,14 +24,13 @@ def people(request: HttpRequest) -> HttpResponse:
 @require_safe
 @desk_only
 def person(request: HttpRequest, number: str) -> HttpResponse:
-    """One person: names, where she works and worked, what she has a part in, and what was done to the record."""
-    found = _get(request, number)
+    """One person: names, what every wing knows of her, and what was done to the record."""
+    found, today = _get(request, number), timezone.localdate()
     context = {
         "person": found,
-        "affiliations": queries.every_affiliation_of(found.pk),
-        "parts": queries.parts_of(found.pk),
+        "panels": panels_of("person", found.pk, request.actor, today),
         "events": timeline_of([found.pk]),
-        "today": timezone.localdate(),
+        "crumbs": [{"label": _("People"), "path": reverse("desk_people:people")}],
     }
     return render(request, "people/desk_person.html", context)
 

@@ -1,0 +1,42 @@
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from secretariat.foundation.accounts.doors import desk_only
+from secretariat.governance.bodies import queries
+from secretariat.governance.bodies.models import Body
+from secretariat.governance.bodies.panels import former, sitting
+from secretariat.governance.bodies.tables import BodiesTable, flags_of
+from secretariat.registry.refs.timeline import timeline_of
+
+
+@require_safe
+@desk_only
+def bodies(request: HttpRequest) -> HttpResponse:
+    """Every body, lasting ones and those of one edition."""
+    rows = queries.visible_bodies(request.actor, timezone.localdate())
+    return BodiesTable(rows).respond(request, "bodies/desk_bodies.html")
+
+
+@require_safe
+@desk_only
+def body(request: HttpRequest, number: str) -> HttpResponse:
+    """One body: who sits in it, who did, what it may do, and what was done to it."""
+    today = timezone.localdate()
+    try:
+        found = queries.get_body_for(request.actor, number, today)
+    except Body.DoesNotExist:
+        raise Http404 from None
+    terms = queries.every_term_of(found)
+    panels = (sitting(terms, queries.vacant_seats(found, today), today), former(terms, today))
+    context = {
+        "body": found,
+        "flags": flags_of(found),
+        "panels": [panel for panel in panels if panel.lines],
+        "events": timeline_of([found.pk, *(term.pk for term in terms), *{term.seat_id for term in terms}]),
+        "crumbs": [{"label": _("Bodies"), "path": reverse("desk_bodies:bodies")}],
+    }
+    return render(request, "bodies/desk_body.html", context)

@@ -1,0 +1,42 @@
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from secretariat.foundation.accounts.doors import desk_only
+from secretariat.governance.membership import queries
+from secretariat.governance.membership.models import Member
+from secretariat.governance.membership.panels import categories_held, representatives
+from secretariat.governance.membership.tables import MembersTable
+from secretariat.registry.refs.timeline import timeline_of
+
+
+@require_safe
+@desk_only
+def members(request: HttpRequest) -> HttpResponse:
+    """Every member, also those who have left."""
+    rows = queries.visible_members(request.actor, timezone.localdate())
+    return MembersTable(rows).respond(request, "membership/desk_members.html")
+
+
+@require_safe
+@desk_only
+def member(request: HttpRequest, number: str) -> HttpResponse:
+    """One member: categories and representatives with their days, and what was done to the record."""
+    today = timezone.localdate()
+    try:
+        found = queries.get_member_for(request.actor, number, today)
+    except Member.DoesNotExist:
+        raise Http404 from None
+    held, spoken = queries.memberships_of(found.pk), queries.every_representative_of(found.pk)
+    context = {
+        "member": found,
+        "panels": [
+            panel for panel in (categories_held(held, today), representatives(spoken, today)) if panel.lines
+        ],
+        "events": timeline_of([found.pk, *(row.pk for row in (*held, *spoken))]),
+        "crumbs": [{"label": _("Members"), "path": reverse("desk_membership:members")}],
+    }
+    return render(request, "membership/desk_member.html", context)

@@ -1,0 +1,15 @@
+from datetime import date
+
+from secretariat.foundation.accounts.actions import give_grant
+from tests.factories.accounts import INSTALLER, NOW, make_account
+
+
+def sign_in_with(client, *rights):
+    """Sign in an account that holds these rights by grant."""
+    account = make_account()
+    for right in rights:
+        give_grant(
+            account=account, right=right, starts_on=date(2022, 1, 1), reason="Test", actor=INSTALLER, now=NOW
+        )
+    client.force_login(account)
+    return account
