@@ -47,7 +47,7 @@ def test_by_keyboard_alone(drive, play):
     _call, reader = play
 
     def walk(page):
-        page.goto(f"{HOST}{reverse('my_review:queue')}")
+        page.goto(f"{HOST}{reverse('my_review:queue')}", wait_until="networkidle")
         page.keyboard.press("r")  # begin reading
         page.wait_for_selector("form[data-reading]")
         first = page.url
@@ -92,7 +92,7 @@ def test_what_is_written_is_kept_by_itself(drive, play):
         page.goto(f"{HOST}{reverse('my_review:queue')}")
         page.get_by_role("link", name="Begin reading").click()
         page.wait_for_selector("form[data-reading]")
-        page.wait_for_timeout(300)
+        page.wait_for_load_state("networkidle")
         page.keyboard.press("3")
         page.get_by_label("Comment to the committee").fill("Half a thought")
         page.get_by_label("Comment to the committee").blur()
@@ -110,14 +110,14 @@ def test_the_keys_change_the_item(drive, play):
     _call, reader = play
 
     def walk(page):
-        page.goto(f"{HOST}{reverse('my_review:queue')}")
+        page.goto(f"{HOST}{reverse('my_review:queue')}", wait_until="networkidle")
         page.keyboard.press("r")
         page.wait_for_selector("form[data-reading]")
-        page.wait_for_timeout(300)
+        page.wait_for_load_state("networkidle")
         first = page.url
         page.keyboard.press("n")
         page.wait_for_url(lambda url: url != first)
-        page.wait_for_timeout(300)
+        page.wait_for_load_state("networkidle")
         page.locator("input[type=radio]").first.focus()
         page.keyboard.press("p")
         page.wait_for_url(first)
@@ -186,7 +186,7 @@ def test_stepping_aside_by_keyboard(drive, play):
     _call, reader = play
 
     def walk(page):
-        page.goto(f"{HOST}{reverse('my_review:queue')}")
+        page.goto(f"{HOST}{reverse('my_review:queue')}", wait_until="networkidle")
         page.keyboard.press("r")
         page.wait_for_selector("form[data-reading]")
         first = page.url

@@ -10,11 +10,14 @@ class ReviewConfig(AppConfig):
     verbose_name = _("review")
 
     def ready(self) -> None:
+        from secretariat.foundation.files.queries import register_reader
         from secretariat.foundation.ui.navigation import Way, register_way
         from secretariat.record.tasks.duties import register_provider
         from secretariat.summit.review.duties import review_duties
+        from secretariat.summit.review.queries import files_of_readers
 
         register_provider("review.duties", review_duties)
+        register_reader("review.readers", files_of_readers)
         register_way(Way("my", "my_review:queue", _("My reviews"), 21, shown=sits))
         register_way(Way("my", "my_review:lists", _("Lists to decide"), 22, shown=chairs))
         reviews = pgettext_lazy("of a call", "Reviews")

@@ -32,11 +32,6 @@ def can_declare(actor: Actor, call: Call) -> bool:
     return committee is not None and actor.holds_seat_in(committee) and actor.acting_for_id is None
 
 
-def can_follow_review(actor: Actor, call: Call) -> bool:
-    """See how the reviews of a call go: the secretariat, and the chair of the committee."""
-    return can_read_reviews(actor, call) or chairs(actor, call.committee_id)
-
-
 def can_review(actor: Actor, assignment: Assignment) -> bool:
     """The assigned reviewer in person; a review is not written by an assistant."""
     return actor.person_id == assignment.reviewer_id and actor.acting_for_id is None

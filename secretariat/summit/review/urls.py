@@ -13,6 +13,7 @@ my = [
     path(f"{CALL}/conflicts/", my_views.declare, name="declare"),
     path(f"{STAGE}/done/", my_views.done, name="done"),
     path(f"{STAGE}/items/{ITEM}/", my_views.read, name="read"),
+    path(f"{STAGE}/items/{ITEM}/files/<uuid:pk>/", my_views.file, name="file"),
     path(f"{STAGE}/items/{ITEM}/draft/", my_views.draft, name="draft"),
     path(f"{STAGE}/items/{ITEM}/aside/", my_views.step_aside, name="aside"),
 ]

@@ -1,3 +1,4 @@
+import io
 from datetime import timedelta
 
 import pytest
@@ -5,10 +6,13 @@ from django.db import DatabaseError, connection, transaction
 
 from secretariat.foundation.accounts.actor import Actor, NotAllowed, WrongState
 from secretariat.foundation.audit.models import Act, Change
+from secretariat.foundation.files.actions import store_file
+from secretariat.summit.calls.logic import FieldSpec
+from secretariat.summit.calls.models import Attachment
 from secretariat.summit.calls.queries import NotFound
 from secretariat.summit.review import actions, queries
 from secretariat.summit.review.models import Conflict, Declaration, ReviewDraft
-from tests.factories.calls import AFTER, STAFF, make_open_call, make_submission
+from tests.factories.calls import AFTER, FIELDS, STAFF, make_open_call, make_submission
 from tests.factories.people import make_person
 from tests.factories.review import (
     LATER,
@@ -331,3 +335,34 @@ def test_a_proposal_is_laid_aside():
     deployed = make_matching(call)
     with pytest.raises(WrongState):
         actions.discard_matching(matching=deployed, actor=STAFF, now=AFTER)
+
+
+# -- Files ----------------------------------------------------------------------------------------------------
+
+FORM = [
+    *FIELDS,
+    FieldSpec("evidence", "file", "Evidence", "证明", confidentiality="committee"),
+    FieldSpec("passport", "file", "Passport", "护照", confidentiality="named"),
+]
+
+
+def attach(submission, key):
+    kept = store_file(
+        stream=io.BytesIO(f"%PDF-1.4 {key} {submission.pk}".encode()), name=f"{key}.pdf",
+        allowed_types=["application/pdf"], limit=1000, actor=actor_of(submission.person), now=LATER,
+    )  # fmt: skip
+    return Attachment.objects.create(submission=submission, key=key, file=kept).file
+
+
+def test_a_reader_reads_the_files_of_her_items_that_are_not_for_named_persons():
+    call, _members = make_call_in_review(2, members=3, readers=1, fields=FORM)
+    make_matching(call)
+    first, second = assignments_of(call)
+    files = {key: attach(first.submission, key) for key in ("evidence", "passport")}
+    pks = [file.pk for file in files.values()]
+
+    assert set(queries.files_of_readers(actor_of(first.reviewer), pks)) == {files["evidence"].pk}
+    for actor in (Actor(), actor_of(second.reviewer), actor_of(make_person())):
+        assert set(queries.files_of_readers(actor, pks)) == set()
+    make_conflict(first.reviewer, first.submission)
+    assert set(queries.files_of_readers(actor_of(first.reviewer), pks)) == set()

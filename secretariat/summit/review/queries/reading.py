@@ -1,14 +1,16 @@
 """What one reviewer has to do: her queue, her declarations, her relations to the items. Never anybody else's."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from secretariat.foundation.accounts.actor import Actor
-from secretariat.summit.calls.models import Call, Stage, Submission
+from secretariat.foundation.files.models import File
+from secretariat.summit.calls.models import Attachment, Call, FormField, Stage, Submission
 from secretariat.summit.calls.queries import NotFound
 from secretariat.summit.review import logic
 from secretariat.summit.review.models import (
@@ -104,6 +106,25 @@ def get_reading(actor: Actor, key: str, stage: str, number: str) -> Assignment:
     if assignment is None:
         raise NotFound(_("There is no submission “%(number)s”.") % {"number": number})
     return assignment
+
+
+def files_of_readers(actor: Actor, files: Collection[UUID]) -> Iterable[UUID]:
+    """Return those of the files that the actor reads with an item of hers: of public and committee fields."""
+    asked = FormField.objects.filter(call=OuterRef("submission__call"), key=OuterRef("key"))
+    readings = _readable(actor).filter(submission=OuterRef("submission"), is_barred=False)
+    attached = Attachment.objects.filter(
+        Exists(asked.exclude(confidentiality="named")), Exists(readings), file__in=files
+    )
+    return attached.values_list("file", flat=True)
+
+
+def get_file_of_item(actor: Actor, item: Submission, pk: UUID) -> File:
+    """Return a file that the actor reads with an item. Raises NotFound."""
+    attached = Attachment.objects.filter(submission=item, file=pk, file__in=files_of_readers(actor, [pk]))
+    found = attached.select_related("file").first()
+    if found is None:
+        raise NotFound(_("There is no such file."))
+    return found.file
 
 
 def items_to_judge(call: Call) -> list[Submission]:

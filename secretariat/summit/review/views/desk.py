@@ -30,7 +30,8 @@ def call(request: HttpRequest, key: str) -> HttpResponse:
     """One call: its stages, its readers, its conflicts."""
     found = queries.get_followed_call(request.actor, key)
     states = queries.stage_states([found])[found.pk]
-    current = next((s for s in states if s.stage.kind == "calibrated" and s.frozen is None), None)
+    read = [s for s in states if s.stage.readers]
+    current = next((s for s in read if s.frozen is None), read[-1] if read else None)
     context = {
         **frame(request, found), "states": states, "current": current, "now": timezone.now(),
         "readers": queries.readers_of(found, timezone.localdate(), current.stage if current else None),

@@ -1,16 +1,18 @@
 """What a reviewer does: declare, read, hand in."""
 
-from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from secretariat.foundation.accounts.actor import Actor
+from secretariat.foundation.files.queries import open_file
 from secretariat.summit.calls.queries import content_for
 from secretariat.summit.review import actions, queries
 from secretariat.summit.review.forms import AsideForm, DeclarationForm, ReviewForm
@@ -121,8 +123,7 @@ def position_of(request: HttpRequest, assignment: Assignment) -> dict[str, Any]:
 
 def content_of(request: HttpRequest, assignment: Assignment) -> Any:
     """What a reviewer may read of the item; that she may read more elsewhere does not count here."""
-    reader = replace(request.actor, person_id=None, capacities=())
-    return content_for(reader, assignment.submission, reviewer=True)
+    return content_for(Actor(request.actor.account_id), assignment.submission, reviewer=True)
 
 
 @require_POST
@@ -158,6 +159,16 @@ def step_aside(request: HttpRequest, key: str, stage: str, number: str) -> HttpR
     if attempt(request, lambda: actions.declare_conflict(**acting, **who), told):
         return onward(request, assignment)
     return redirect("my_review:read", key, stage, number)
+
+
+@require_safe
+@found_or_404
+def file(request: HttpRequest, key: str, stage: str, number: str, pk: UUID) -> FileResponse:
+    """A file that was handed in with the item, as far as a reader of it may see it."""
+    assignment = queries.get_reading(request.actor, key, stage, number)
+    found = queries.get_file_of_item(request.actor, assignment.submission, pk)
+    beside = found.media_type == "application/pdf"
+    return FileResponse(open_file(request.actor, found), as_attachment=not beside, filename=found.name)
 
 
 @require_safe
