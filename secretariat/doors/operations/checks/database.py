@@ -65,7 +65,7 @@ def check_roles(look: Look) -> Iterator[Finding]:
         owns = cursor.fetchone()[0] > 0
     if is_super or owns:
         yield warning(
-            _("the pages' login “%(login)s” could take back its role: give the app its own")
+            _("the pages' login “%(login)s” could take back its role: give the app one of its own")
             % {"login": login}
         )
 
