@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from secretariat.foundation.audit import models
+from secretariat.foundation.audit.signals import acted
 
 
 class ActingParty(Protocol):
@@ -70,6 +71,7 @@ def act(
             subject_id=opened.subject.pk if opened.subject is not None else None,
             detail=json.loads(json.dumps(opened.detail, default=str)),
         ).save(force_insert=True)
+        acted.send(sender=models.Act, verb=verb, subject=opened.subject)
 
 
 def pledge(opened: OpenAct, *, subject: Any, payload: dict[str, Any]) -> models.Pledge:

@@ -7,11 +7,13 @@ class TasksConfig(AppConfig):
     verbose_name = _("tasks")
 
     def ready(self) -> None:
+        from secretariat.foundation.live.receivers import register_rings, to_the_desk
         from secretariat.foundation.ui.navigation import Way, register_way
         from secretariat.record.tasks.duties import register_provider
         from secretariat.record.tasks.providers import open_tasks
 
         register_provider("tasks.open_tasks", open_tasks)
+        register_rings(("task_set", "task_changed", "task_reopened", "task_finished", "task_dropped"), to_the_desk)
         group = _("Work")
         register_way(Way("desk", "desk_tasks:tasks", _("Tasks"), 10, group))
         register_way(Way("desk", "desk_tasks:plan", _("Work plan"), 11, group))

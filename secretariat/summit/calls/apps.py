@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+RINGING = ("call_opened", "call_closed", "submission_submitted", "submission_withdrawn", "submissions_screened")
+
 
 class CallsConfig(AppConfig):
     name = "secretariat.summit.calls"
@@ -8,12 +10,14 @@ class CallsConfig(AppConfig):
 
     def ready(self) -> None:
         from secretariat.foundation.files.queries import register_reader
+        from secretariat.foundation.live.receivers import register_rings, to_the_desk
         from secretariat.foundation.ui.navigation import Way, register_way
         from secretariat.record.tasks.duties import register_provider
         from secretariat.summit.calls import notices  # noqa: F401
         from secretariat.summit.calls.providers import duties, files_of_applicants
 
         register_provider("calls", duties)
+        register_rings(RINGING, to_the_desk)
         register_reader("calls", files_of_applicants)
         register_way(Way("my", "my_calls:submissions", _("Submissions"), 20))
         register_way(Way("desk", "desk_calls:calls", _("Calls"), 100, _("Summit")))

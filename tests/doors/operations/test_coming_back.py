@@ -72,6 +72,7 @@ def filled(place):
     installation.run("migrate", "--database", "owner", "--verbosity", "0")
     installation.run("register", place / "registry.toml")
     installation.run("shell", "--no-imports", "-c", KEEP_FILE)
+    installation.run("worker", "--until-empty")  # a job that waits is a failure after a while
     installation.run("seal", "--once")
     return installation
 

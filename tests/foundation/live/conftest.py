@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 import psycopg
 import pytest
+from django.db import connection
 
 from secretariat.foundation.live import tickets
 from secretariat.foundation.live.stream import DATABASE_CHANNEL
@@ -113,6 +114,20 @@ def serving(dsn, *options):
         if process.poll() is None:
             process.terminate()
         served.log = process.communicate(timeout=10)[1].decode()
+
+
+@contextmanager
+def rung():
+    """The channels rung inside the block, as the database was told."""
+    channels = []
+
+    def note(execute, sql, params, many, context):
+        if "pg_notify" in sql:
+            channels.append(json.loads(params[1])["channel"])
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        yield channels
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,8 @@
 // Live updates. An element says data-live="desk call:…"; when one of its channels rings it gets the event "live",
 // which htmx takes for a trigger: hx-get="…" hx-trigger="live". One stream serves the whole page. Where no stream
 // can be had, the elements are refreshed slowly instead.
-const CALM = 400; // ms: several rings at once refresh an element once
+const CALM = 1000; // ms: several rings at once refresh an element once
+const BUSY = 5000; // ms: what somebody works in is left alone so long
 const POLL = 60_000;
 const LONGEST = 60_000;
 
@@ -19,6 +20,7 @@ const wanted = () => [...new Set(elements().flatMap(channelsOf))].sort().join(",
 function wake(element, within, detail = {}) {
   if (waking.has(element)) return;
   const tell = () => {
+    if (element.contains(document.activeElement)) return waking.set(element, setTimeout(tell, BUSY));
     waking.delete(element);
     element.dispatchEvent(new CustomEvent("live", { detail }));
   };
@@ -46,8 +48,7 @@ function listen({ url, ticket }) {
   if (last) address.searchParams.set("last", last);
   source = new EventSource(address);
   const on = (name, act) => source.addEventListener(name, (event) => {
-    last = event.lastEventId || last;
-    wait = 1000;
+    [last, wait] = [event.lastEventId || last, 1000];
     act(event);
   });
   on("hello", () => {});
