@@ -2,8 +2,9 @@
 
 The greatest worst sum is NP-hard to find in general. Three steps, each skipped where the one before it
 already proves the answer: the plain optimum; an upper bound from thresholds that every pick above a floor
-must meet (`levels`); then a search, exact for small problems (`exact`), local for large ones (`repair`). Where a small
-problem has more ways to serve an item than can be listed, `dive` comes near the optimum and bounds how near.
+must meet (`levels`); then a search, exact for small problems (`exact`), local for large ones (`exchange`, `repair`).
+Where a small problem has more ways to serve an item than can be listed, `dive` comes near the optimum and bounds how
+near.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import numpy as np
 
 from secretariat.engines.assignment.exact import greatest_floor
+from secretariat.engines.assignment.exchange import quickly_lifted
 from secretariat.engines.assignment.levels import best_sums, exists, necessary
 from secretariat.engines.assignment.problem import Problem
 from secretariat.engines.assignment.repair import raised
@@ -37,8 +39,9 @@ def fairest(problem: Problem) -> Solution | None:
     upper = highest_floor(problem, worst, bound_total)
     if worst >= upper:
         return Solution(chosen, bound_total, upper)
-    chosen = raised(problem, chosen, upper)
-    if len(problem.items) * len(problem.reviewers) <= SMALL:
+    small = len(problem.items) * len(problem.reviewers) <= SMALL
+    chosen = raised(problem, chosen if small else quickly_lifted(problem, chosen, upper), upper)
+    if small:
         return greatest_floor(problem, chosen, upper, bound_total)
     return Solution(chosen, bound_total, upper)
 

@@ -21,8 +21,9 @@ LONGEST_CHAIN = 3
 ROUNDS = 6
 ATTEMPTS = 4
 # Together with the flows about ten times the cost of one flow; a small problem may take more.
-SEARCHES = 14
+SEARCHES = 6
 FEW_PAIRS = 30_000
+SEARCHES_OF_FEW = 98
 SINGLE = 3
 
 
@@ -37,7 +38,7 @@ def raised(problem: Problem, chosen: Ints, upper: int) -> Ints:
     aim = high - (high - low) // 4
     best = start
     pairs = problem.item.size
-    searches = Searches(SEARCHES + pairs // 50_000 if pairs > FEW_PAIRS else 7 * SEARCHES)
+    searches = Searches(SEARCHES + pairs // 50_000 if pairs > FEW_PAIRS else SEARCHES_OF_FEW)
     for _ in range(ATTEMPTS):
         if low >= high:
             break
