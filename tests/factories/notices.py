@@ -55,9 +55,9 @@ class Keeper:
 
 
 @contextmanager
-def mail_server(settings=None):
+def mail_server(settings=None, keeper=None):
     """A real SMTP server on a free port; with ``settings`` the product's mail goes to it."""
-    keeper = Keeper()
+    keeper = keeper or Keeper()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         keeper.port = free.getsockname()[1]

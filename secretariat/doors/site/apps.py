@@ -15,9 +15,12 @@ class SiteConfig(AppConfig):
 
     def ready(self) -> None:
         from secretariat.doors.site.books import files_of_books
+        from secretariat.doors.site.speaking import speaker
         from secretariat.foundation.files.queries import register_reader
+        from secretariat.foundation.notices.brand import register_brand
         from secretariat.foundation.ui.navigation import Way, register_way
 
         register_reader("site.books", files_of_books)
+        register_brand(speaker)
         for position, (name, label) in enumerate(WAYS):
             register_way(Way("public", f"site:{name}", label, position))

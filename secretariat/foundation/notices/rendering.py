@@ -85,7 +85,9 @@ def letter_of(said: Said, path: str, why: str, kind: Kind | None = None, stop: s
         "stop": absolute(stop) if stop else "", "brand": brand(), "middle": kind.html if kind else "",
     }  # fmt: skip
     return Letter(
-        _headline(said.subject), _text([said], context), render_to_string("notices/mail.html", context)
+        _headline(said.subject, context),
+        _text([said], context),
+        render_to_string("notices/mail.html", context),
     )
 
 
@@ -100,12 +102,12 @@ def digest_of(said: Sequence[tuple[Said, str]], day_told: date, stop: str) -> Le
     parts = [_plain(item["said"], item["url"]) for item in items]
     text = f"\n\n{'-' * 12}\n\n".join(parts)
     return Letter(
-        _headline(subject), _framed(text, context), render_to_string("notices/digest.html", context)
+        _headline(subject, context), _framed(text, context), render_to_string("notices/digest.html", context)
     )
 
 
-def _headline(subject: str) -> str:
-    marked = brand().simulated
+def _headline(subject: str, context: Mapping[str, Any]) -> str:
+    marked = context["brand"].simulated
     return f"[{marked}] {subject}" if marked else subject
 
 

@@ -7,6 +7,7 @@ from secretariat.foundation.notices.views import public as public_views
 public = [path("notices/stop/<str:token>/", public_views.stop, name="stop")]
 my = [
     path("", my_views.inbox, name="inbox"),
+    path("count/", my_views.count, name="count"),
     path("read/", my_views.read_all, name="read_all"),
     path("preferences/", my_views.preferences, name="preferences"),
     path("preferences/address/", my_views.try_again, name="try_again"),

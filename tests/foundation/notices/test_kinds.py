@@ -13,6 +13,7 @@ from secretariat.foundation.notices.rendering import digest_of, letter_of, sampl
 from tests.architecture.product import python_files, tree
 from tests.factories.notices import declare_kinds
 
+pytestmark = pytest.mark.django_db  # whose mail it is stands in the registry
 declare_kinds()
 OURS = [kind for kind in kinds.all_kinds() if kind.group not in ("tests", "duty")]
 

@@ -55,6 +55,13 @@ def _with_tabs(context: dict) -> dict:
     return {**context, "tabs": tabs, "previous": previous, "next": following}
 
 
+@require_safe
+@signed_in
+def count(request: HttpRequest) -> HttpResponse:
+    """How many notices I have not read, for the head of every page, which asks for it by itself."""
+    return render(request, "notices/count.html", {"unread": queries.unread_count(request.actor)})
+
+
 @require_POST
 @signed_in
 def read_all(request: HttpRequest) -> HttpResponse:
