@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from secretariat.foundation.ui.templatetags.ui import text
 from secretariat.summit.calls.following import Event, Outcome
-from secretariat.summit.calls.models import Submission
+from secretariat.summit.calls.models import Stage, Submission
 from secretariat.summit.honours.models import Honour
 from secretariat.summit.review.models import Decision, ListEntry
 
@@ -14,15 +14,16 @@ PUBLIC = ("conferred", "revoked")
 
 
 def decided(submission: Submission) -> Iterator[Outcome]:
-    """Each list that was decided on, up to where this submission stayed behind. Three statements.
+    """Each list that was decided on, up to where this submission stayed behind. Four statements.
 
-    The list of honours is told by the honour alone, and only once it is conferred: until then offers are in
-    confidence, and who was not offered one is not told apart from who was.
+    The lists after the one that goes into the book are told by the honour alone, and only once it is conferred:
+    until then offers are in confidence, and who was not offered one is not told apart from who was.
     """
-    decisions = Decision.objects.filter(list__stage__call=submission.call_id).exclude(
-        list__stage__kind__in=["eligibility", "levels"]
+    rows = Decision.objects.filter(
+        list__stage__call=submission.call_id, list__stage__position__lte=_named(submission)
     )
-    decisions = list(decisions.select_related("list__stage").order_by("list__stage__position"))
+    rows = rows.exclude(list__stage__kind="eligibility").select_related("list__stage")
+    decisions = list(rows.order_by("list__stage__position"))
     entries = dict(
         ListEntry.objects.filter(
             list__in=[decision.list_id for decision in decisions], submission=submission
@@ -38,6 +39,14 @@ def decided(submission: Submission) -> Iterator[Outcome]:
     if honour is not None:
         title = _("%(level)s was conferred.") % {"level": text(honour, "level")}
         yield Outcome(honour.list.stage.key, Event(title, at=honour.conferred_at), is_end=True)
+
+
+def _named(submission: Submission) -> int:
+    """The place of the last list that names its items: the book's, or else the first that compares scores."""
+    stages = Stage.objects.filter(call=submission.call_id).order_by("position")
+    book = submission.call.publication.get("stage")
+    chosen = stages.filter(key=book) if book else stages.filter(kind="calibrated")
+    return chosen.values_list("position", flat=True).first() or 0
 
 
 def _outcome(decision: Decision, outcome: str, number: str) -> Outcome:

@@ -1,7 +1,13 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
-RINGING = ("call_opened", "call_closed", "submission_submitted", "submission_withdrawn", "submissions_screened")
+RINGING = (
+    "call_opened",
+    "call_closed",
+    "submission_submitted",
+    "submission_withdrawn",
+    "submissions_screened",
+)
 
 
 class CallsConfig(AppConfig):

@@ -60,6 +60,11 @@ class Drafting:
     def wrong(self, content: Mapping[str, Any], *, complete: bool) -> list[Problem]:
         return logic.problems_of(self.specs, content, complete=complete)
 
+    def wrong_in_words(self, content: Mapping[str, Any]) -> list[tuple[str, str]]:
+        """Return what stands against handing a content in: the question, and what is wrong with its answer."""
+        labels = {spec.key: spec.label for spec in self.specs}
+        return [(labels.get(p.field, p.field), p.message) for p in self.wrong(content, complete=True)]
+
     def save(self, form: DraftForm, actor: Actor) -> None:
         """Keep what was sent. Raises DraftConflict."""
         content = form.content

@@ -55,8 +55,8 @@ def timeline_of(submission: Submission, now: datetime) -> list[Event]:
     screened = getattr(submission, "screening", None)
     past = [*_acts(submission), *_versions(submission), *_screening(submission), *(o.event for o in outcomes)]
     past.sort(key=lambda event: event.at)
-    ended = submission.state in ("withdrawn", "ineligible") or any(outcome.is_end for outcome in outcomes)
-    if ended:
+    ended = submission.state in ("withdrawn", "ineligible") or submission.call.state == "concluded"
+    if ended or any(outcome.is_end for outcome in outcomes):
         return past
     told = {outcome.stage for outcome in outcomes}
     return past + _ahead(submission, bool(screened), told, now)
@@ -75,7 +75,11 @@ def desk_timeline_of(submission: Submission) -> list[Event]:
         "file_attached": _("A file attached"),
         "file_detached": _("A file taken out"),
     }
-    acts = Act.objects.filter(subject_id=submission.pk, verb__in=titles).order_by("-id")[:SHOWN]
+    acts = (
+        Act.objects.filter(subject_id=submission.pk, verb__in=titles)
+        .exclude(detail__again=True)
+        .order_by("-id")[:SHOWN]
+    )
     done = [Event(titles[act.verb], at=act.at, text=act.detail.get("reason", "")) for act in acts]
     return sorted([*done, *_screening(submission)], key=lambda event: event.at, reverse=True)
 
@@ -116,7 +120,11 @@ def _acts(submission: Submission) -> list[Event]:
         "draft_approved": _("A second representative approved the text."),
         "submission_withdrawn": _("The submission was withdrawn."),
     }
-    acts = Act.objects.filter(subject_id=submission.pk, verb__in=TOLD_VERBS).order_by("id")
+    acts = (
+        Act.objects.filter(subject_id=submission.pk, verb__in=TOLD_VERBS)
+        .exclude(detail__again=True)
+        .order_by("id")
+    )
     return [Event(titles[act.verb], at=act.at, text=act.detail.get("reason", "")) for act in acts]
 
 

@@ -23,7 +23,10 @@ def attach_file(*, submission: Submission, key: str, file: File, actor: Actor, n
         raise InvalidContent(wrong)
     with audit.act("file_attached", actor=actor, now=now, field=key) as act:
         submission = locked(submission, _("Writing"), now)
-        Attachment.objects.get_or_create(file=file, defaults={"submission": submission, "key": key})
+        attachment, _made = Attachment.objects.get_or_create(
+            file=file, defaults={"submission": submission, "key": key}
+        )
+        require(attachment.submission_id == submission.pk, _("attach this file"))
         _answer(submission, {**submission.draft, key: str(file.pk)}, actor, now)
         act.on(submission, file=file.pk)
     return submission

@@ -56,7 +56,8 @@ def start_submission(
 ) -> Submission:  # fmt: skip
     """Begin an answer to an open call, in the name of an organisation or of the person herself.
 
-    ``first_words`` is what she has said before she began to write.
+    ``first_words`` is what she has said before she began to write. Beginning again before a word is written is the
+    same beginning: a second click makes no second draft.
     """
     require(rules.can_start_submission(actor, call) and actor.person_id == person.pk, _("answer this call"))
     if organisation is not None and actor.brought_by_id is None:
@@ -64,6 +65,11 @@ def start_submission(
         require(may, _("apply for %(organisation)s") % {"organisation": organisation})
     require_open(call, now)
     with audit.act("submission_started", actor=actor, now=now, call=call.key) as act:
+        Person.objects.select_for_update().get(pk=person.pk)
+        begun = Submission.objects.filter(call=call, person=person, organisation=organisation, state="draft")
+        if blank := begun.select_related("ref").filter(revision=0).first():
+            act.on(blank, again=True)
+            return blank
         parties = [Party("applicant", person_id=person.pk)]
         if organisation is not None:
             parties.append(Party("applicant", organisation_id=organisation.pk))

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from secretariat.foundation.accounts.doors import signed_in
 from secretariat.foundation.files.queries import open_file
+from secretariat.foundation.ui.templatetags.ui import here
 from secretariat.summit.calls import actions, queries
 from secretariat.summit.calls.choices import choices_for
 from secretariat.summit.calls.drafting import Drafting
@@ -47,6 +48,7 @@ def submission(request: HttpRequest, number: str) -> HttpResponse:
         "now": draft.now,
         "is_writable": draft.is_writable,
         "can_withdraw": can_be_withdrawn(found),
+        "title": here(content.get("title") or {}),
         "events": timeline_of(found, draft.now),
         "last": last,
         "has_moved": bool(last) and last.content != found.draft,
@@ -61,7 +63,14 @@ def _receipt(request: HttpRequest, number: str, version: int) -> dict[str, objec
     found = own_submission(request, number)
     rows = Receipt.objects.select_related("version")
     receipt = get_object_or_404(rows, version__submission=found, version__number=version)
-    return {"submission": found, "call": found.call, "receipt": receipt, "version": receipt.version}
+    title = here(receipt.version.content.get("title") or {})
+    return {
+        "submission": found,
+        "call": found.call,
+        "receipt": receipt,
+        "version": receipt.version,
+        "title": title,
+    }
 
 
 @require_safe

@@ -11,7 +11,6 @@ from secretariat.summit.calls import actions, queries
 from secretariat.summit.calls.drafting import Drafting
 from secretariat.summit.calls.forms import DraftForm, with_more_rows
 from secretariat.summit.calls.reading import AUDIENCES, answers_of
-from secretariat.summit.calls.states import Confidentiality
 from secretariat.summit.calls.views.reaching import own_submission, refusals_told
 
 
@@ -111,10 +110,8 @@ def preview(request: HttpRequest, number: str) -> HttpResponse:
         "call": submission.call,
         "now": draft.now,
         "audience": audience,
-        "marks": dict(Confidentiality.choices),
         "answers": answers_of(draft.specs, stored, draft.choices, draft.files, audience),
-        "wrong": draft.wrong(stored, complete=True),
-        "labels": {spec.key: spec.label for spec in draft.specs},
+        "wrong": draft.wrong_in_words(stored),
         "is_writable": draft.is_writable,
         "receipt": queries.receipt_of_draft(submission),
         **queries.approval_of(request.actor, submission),
