@@ -30,7 +30,7 @@ class ReviewConfig(AppConfig):
 
 
 def sits(actor: Any) -> bool:
-    return any(capacity.right in {"review.sit", "body.chair"} for capacity in actor.capacities)
+    return any(capacity.right == "review.sit" for capacity in actor.capacities)
 
 
 def chairs(actor: Any) -> bool:
