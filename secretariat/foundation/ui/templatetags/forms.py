@@ -110,11 +110,7 @@ def _control(bound: BoundField, kind: str, limit: int, described: list[str], opt
     attrs: dict[str, Any] = {"class": f"control control--{kind} {given}".strip()}
     if described and kind != "group":
         attrs["aria-describedby"] = " ".join(described)
-    if kind == "group":
-        attrs["aria-invalid"] = (
-            False  # neither a group nor a radio button may carry it: the legend's error says it
-        )
-    elif bound.errors:
+    if bound.errors:
         attrs["aria-invalid"] = "true"
     if limit:
         # What is pasted is kept whole and counted; a browser would cut it without a word.

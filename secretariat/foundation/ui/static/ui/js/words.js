@@ -6,7 +6,7 @@ export function word(name, values = {}) {
 }
 
 export function clock(date = new Date()) {
-  return date.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+  return date.toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 }
 
 export function size(bytes) {
