@@ -6,7 +6,6 @@ hexadecimal) and LIVE_ORIGINS (the addresses of the site, where it is another on
 
 import argparse
 import asyncio
-import contextlib
 import json
 import os
 import sys
@@ -50,13 +49,21 @@ class Live:
 
     async def _live(self, receive: Receive, send: Send) -> None:
         await receive()
-        listening = asyncio.create_task(self.listen())
+        tasks = [asyncio.create_task(self.listen()), asyncio.create_task(self.beat())]
         await send({"type": "lifespan.startup.complete"})
         await receive()
-        listening.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await listening
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         await send({"type": "lifespan.shutdown.complete"})
+
+    async def beat(self) -> None:
+        """Write to every stream now and then, so that proxies keep it and the dead are noticed."""
+        while True:
+            await asyncio.sleep(self.heartbeat)
+            for listener in self.hub.everyone():
+                if listener.frames.empty():
+                    listener.give(stream.HEARTBEAT, stream.HEARTBEAT)
 
     async def listen(self) -> None:
         """Hear the database for ever; after every gap all pages are told to reload."""
@@ -117,20 +124,15 @@ class Live:
         hello = f"retry: 2000\nid: {self.hub.boot}-{self.hub.number}\nevent: hello\ndata: {{}}\n\n".encode()
         missed = self.hub.missed(ticket.channels, last)
         gone = asyncio.create_task(_gone(receive, listener))
+        # No timeout on each wait: a thousand of those for each event would be most of its cost.
+        expiry = asyncio.get_running_loop().call_later(ticket.expires - time.time(), listener.expire)
         try:
             await _body(send, b"".join([*missed, hello]))
-            while (left := ticket.expires - time.time()) > 0:
-                try:
-                    frame = await asyncio.wait_for(listener.frames.get(), min(self.heartbeat, left))
-                except TimeoutError:
-                    frame = stream.HEARTBEAT
-                if frame is stream.CLOSE:
-                    break
+            while (frame := await listener.frames.get()) is not stream.CLOSE:
                 await _body(send, frame)
-            else:
-                await _body(send, stream.RENEW)
         finally:
             gone.cancel()
+            expiry.cancel()
         await send({"type": "http.response.body", "body": b""})
 
 

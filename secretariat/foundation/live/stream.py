@@ -40,6 +40,11 @@ class Listener:
             frame = instead
         self.frames.put_nowait(frame)
 
+    def expire(self) -> None:
+        """The ticket ran out: the page is told to come with a new one."""
+        self.give(RENEW, RENEW)
+        self.give(CLOSE, CLOSE)
+
 
 class Hub:
     """All listeners of this process, and the last frames for those that come back."""
