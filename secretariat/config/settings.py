@@ -208,7 +208,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 31536000 if PRODUCTION else 0
 # Mail: a server by EMAIL_URL (smtp+tls://USER:PASSWORD@HOST:587); the demo writes files and sends nothing.
 vars().update(
-    env.email_url("EMAIL_URL", default="smtp://localhost:25" if PRODUCTION else f"filemail://{VAR / 'mail'}")
+    env.email_url("EMAIL_URL", default="smtp://localhost:25" if PRODUCTION else f"filemail:///{VAR / 'mail'}")
 )
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(

@@ -1,11 +1,13 @@
 """What can be told: each app declares its kinds of notices in its ``notices.py``, in words and by group."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from django.utils.functional import Promise
+
+from secretariat.foundation.accounts.actor import Actor
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 Words = str | Promise
@@ -13,13 +15,17 @@ Words = str | Promise
 
 @dataclass(frozen=True)
 class Group:
-    """Kinds that a reader switches together. What is ``mandatory`` comes by mail at once, whatever she prefers."""
+    """Kinds that a reader switches together. What is ``mandatory`` comes by mail at once, whatever she prefers.
+
+    ``shown`` says whether an actor is asked at all how she wants it: not what she is never told.
+    """
 
     key: str
     label: Words
     hint: Words
     position: int
     mandatory: bool = False
+    shown: Callable[[Actor], bool] = lambda _actor: True
 
 
 @dataclass(frozen=True)

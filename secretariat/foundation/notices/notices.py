@@ -3,11 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from secretariat.foundation.notices.kinds import Group, Kind, register_group, register_kind
+from secretariat.foundation.notices.rules import can_see_mail
 
 register_group(
     Group("account", _("Your account"), _("Signing in, rights, and who may act for you."), 10, mandatory=True)
 )
-register_group(Group("mail", _("Mail that came back"), _("For who sends mail from the desk."), 90))
+register_group(
+    Group("mail", _("Mail that came back"), _("For who sends mail from the desk."), 90, shown=can_see_mail)
+)
 
 
 def _account(key: str, subject: object, text: object, **values: object) -> None:

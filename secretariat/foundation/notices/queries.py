@@ -67,12 +67,13 @@ def postbox_of(actor: Actor) -> Postbox:
 
 
 def wanted_by(actor: Actor) -> list[Wanted]:
-    """Return how the actor has each group of notices, in the order of the groups. One statement."""
+    """Return how the actor has each group of notices she may be told, in their order. One statement."""
     rows = DeliveryChoice.objects.filter(account=actor.account_id)
     chosen = dict(rows.values_list("group", "delivery"))
     return [
         Wanted(group, Delivery.AT_ONCE if group.mandatory else chosen.get(group.key, Delivery.AT_ONCE))
         for group in all_groups()
+        if group.shown(actor)
     ]
 
 

@@ -22,7 +22,7 @@ register_kind(
             "This is how your entry would be printed. Please approve it, or refuse it, until %(until)s.\n\nIf "
             "you do not answer by then, it is printed as it stands."
         ),
-        path="/my/",
+        path="/my/honours/",
         action=_("Read the proof"),
         urgency="decision",
         times=("until",),

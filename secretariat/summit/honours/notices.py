@@ -16,7 +16,7 @@ register_kind(
             "The organisation offers you an honour for what you handed in. Until it is conferred, please keep it to "
             "yourself.\n\nPlease accept or decline it on your page."
         ),
-        path="/my/",
+        path="/my/honours/",
         action=_("Read the offer"),
         urgency="decision",
         sample={"level": "leading"},
