@@ -8,12 +8,13 @@ for is handed to the test's thread, which answers inside the test's own transact
 import queue
 import shutil
 from concurrent.futures import Future, ThreadPoolExecutor
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.contrib.staticfiles import finders
 from django.test import Client
 from django.utils import translation
+from django.utils.html import escape
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 HOST = "http://localhost"
@@ -81,9 +82,23 @@ def _ask(route, asked):
     request = route.request
     if urlsplit(request.url).path.startswith("/static/"):
         return _answer(route, {})
-    answer = Future()
-    asked.put(((request.method, request.url, request.all_headers(), request.post_data_buffer or b""), answer))
-    return route.fulfill(**answer.result(timeout=60))
+    method, url, body = request.method, request.url, request.post_data_buffer or b""
+    while True:
+        answer = Future()
+        asked.put(((method, url, request.all_headers(), body), answer))
+        given = answer.result(timeout=60)
+        if given["status"] not in {301, 302, 303}:
+            return route.fulfill(**given)
+        # A redirection that is made up would lead out of here, to where nobody serves.
+        url = urljoin(url, given["headers"]["Location"])
+        if request.is_navigation_request():
+            onward = (
+                f'<!doctype html><title>…</title><meta http-equiv="refresh" content="0;url={escape(url)}">'
+            )
+            return route.fulfill(
+                status=200, headers={"Content-Type": "text/html; charset=utf-8"}, body=onward
+            )
+        method, body = "GET", b""
 
 
 def _respond(client, method, url, headers, body):

@@ -49,6 +49,15 @@ class PasswordField(forms.CharField):
         super().__init__(label=label, widget=widget, strip=False, max_length=1000, **named)
 
 
+class DayInput(forms.DateInput):
+    """A day; browsers show it in their reader's way and take it in the one of ISO 8601."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
 class SignInForm(RequestLoginCodeForm):
     email = AddressField()
 
@@ -118,7 +127,7 @@ class PasswordForm(forms.Form):
 
 class LanguageForm(forms.Form):
     language = forms.ChoiceField(
-        label=_("Language"), choices=settings.LANGUAGES, help_text=_("In which mails and notices reach you.")
+        label=_("Language"), choices=settings.LANGUAGES, help_text=_("The language of mails and notices.")
     )
 
 
@@ -130,12 +139,12 @@ class InvitationForm(forms.Form):
     email = AddressField()
     reason = forms.CharField(
         label=_("Reason"), max_length=300,
-        help_text=_("As what she is invited, such as “Reviewer of the achievements”. It stands in the mail."),
+        help_text=_("In which role, such as “Reviewer of the achievements”. The mail says so."),
     )  # fmt: skip
     language = forms.ChoiceField(label=_("Language of the mail"), choices=settings.LANGUAGES)
     person = forms.CharField(
         label=_("Person"), max_length=20, required=False,
-        help_text=_("Her number in the registry, such as PER-00041, if she is recorded there already."),
+        help_text=_("The number in the registry, such as PER-00041, of somebody recorded there already."),
     )  # fmt: skip
 
 
@@ -158,8 +167,8 @@ class AssistantForm(forms.Form):
     tasks = forms.MultipleChoiceField(
         label=_("Tasks"), choices=list(TASKS.items()), widget=forms.CheckboxSelectMultiple
     )
-    starts_on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
-    ends_on = forms.DateField(label=_("Until"), widget=forms.DateInput(attrs={"type": "date"}))
+    starts_on = forms.DateField(label=_("From"), widget=DayInput())
+    ends_on = forms.DateField(label=_("Until"), widget=DayInput())
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -170,9 +179,9 @@ class AssistantForm(forms.Form):
 
 class GrantForm(forms.Form):
     right = forms.ChoiceField(label=_("Right"), choices=list(GIVEN.items()))
-    starts_on = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    starts_on = forms.DateField(label=_("From"), widget=DayInput())
     ends_on = forms.DateField(
-        label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}),
+        label=_("Until"), required=False, widget=DayInput(),
         help_text=_("Empty: until it is ended."),
     )  # fmt: skip
     reason = forms.CharField(label=_("Reason"), max_length=300)

@@ -5,6 +5,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from secretariat.doors.site import entering
+from secretariat.foundation.accounts.adapter import remember_sign_in
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
@@ -17,6 +18,7 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     if account is None:
         raise Http404
     login(request, account, backend=BACKEND)
+    remember_sign_in(request, account, "link")
     return redirect("my:home")
 
 

@@ -83,7 +83,7 @@ def email(request: HttpRequest) -> HttpResponse:
 @form_page
 @in_person
 def email_confirm(request: HttpRequest, token: str) -> HttpResponse:
-    """Take the new address: the link was read there, by whoever is signed in here. It works once."""
+    """Use the new address: the link was read there, by whoever is signed in here. It works once."""
     try:
         pk, old, new = signing.loads(token, salt=SALT, max_age=LINK_AGE)
     except signing.BadSignature:
@@ -125,7 +125,7 @@ def password_remove(request: HttpRequest) -> HttpResponse:
     """Do without a password: a code or a passkey opens the door."""
     actions.set_password(account=request.user, password=None, actor=request.actor, now=timezone.now())
     update_session_auth_hash(request, request.user)
-    messages.success(request, _("There is no password any more."))
+    messages.success(request, _("Your password was removed."))
     return redirect("my_accounts:account")
 
 
@@ -138,5 +138,5 @@ def sessions_end(request: HttpRequest) -> HttpResponse:
     keys = queries.session_keys_of(request.actor, here, only=chosen)
     ended = end_sessions(account=request.user, keys=keys, actor=request.actor, now=timezone.now())
     if ended:
-        messages.success(request, _("What you chose is signed out."))
+        messages.success(request, _("Signed out there."))
     return redirect("my_accounts:account")

@@ -51,7 +51,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
         )
     except (ValueError, WrongState):  # the person got an account elsewhere, or two came at a time
         return render(request, "accounts/invitation_void.html", status=404)
-    messages.success(request, _("Welcome. Add a passkey, and next time you come in without a mail."))
+    messages.success(request, _("Welcome. Add a passkey, and next time you sign in without a mail."))
     return perform_login(request, account, redirect_url=reverse("my_accounts:account"))
 
 

@@ -55,7 +55,7 @@ class AddPasskey(Told, AddWebAuthnView):
 class NamePasskey(Told, EditWebAuthnView):
     template_name = "accounts/passkey_name.html"
     form_class = forms.NamePasskeyForm
-    done = _("The passkey has its new name.")
+    done = _("The passkey was renamed.")
 
 
 class RemovePasskey(Told, RemoveWebAuthnView):
