@@ -4,10 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from secretariat.doors.desk.cockpit import Cockpit
+from secretariat.doors.operations.queries import BACKUP_AGE, backup_state
 from secretariat.foundation.accounts.actor import Actor
 from secretariat.record.correspondence.models import Letter
 
@@ -35,4 +39,19 @@ def signs(actor: Actor, cockpits: list[Cockpit], now: datetime) -> Iterator[Sign
         _("Letters for signature"),
         str(to_sign) if to_sign else _("none"),
         reverse("desk_correspondence:letters") + "?which=for_signature",
+    )
+    yield _backup(now)
+
+
+def _backup(now: datetime) -> Sign:
+    """To which moment the installation could come back."""
+    state = backup_state()
+    if state.last_verified is None:
+        return Sign(_("Last verified backup"), _("never"), is_urgent=settings.PRODUCTION)
+    made_at = state.last_verified.made_at
+    is_urgent = state.newest != state.last_verified or now - made_at > BACKUP_AGE
+    return Sign(
+        _("Last verified backup"),
+        date_format(localtime(made_at), "SHORT_DATETIME_FORMAT"),
+        is_urgent=is_urgent,
     )

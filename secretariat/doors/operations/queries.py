@@ -1,7 +1,9 @@
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from secretariat.doors.operations.models import Backup, Verification
+
+BACKUP_AGE = timedelta(days=2)  # an older one is no comfort
 
 
 @dataclass(frozen=True)

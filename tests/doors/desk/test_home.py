@@ -7,8 +7,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from secretariat.doors.desk.cockpit import cockpits, late_milestones
+from secretariat.doors.desk.signs import signs
 from secretariat.registry.editions.actions import reach_milestone
-from tests.factories.accounts import INSTALLER, NOW
+from tests.factories.accounts import INSTALLER, NOW, make_actor
+from tests.factories.backups import make_backup, verify
 from tests.factories.correspondence import make_letter_for_signature, make_staff
 from tests.factories.editions import make_edition, make_milestone, make_series
 from tests.factories.selections import make_selection
@@ -90,3 +92,15 @@ def test_who_sees_the_desk(client, right, status):
     enter(client, right)
 
     assert client.get(reverse("desk:home")).status_code == status
+
+
+def test_the_last_verified_backup_is_told_and_urgent_when_it_is_too_old():
+    def sign(now):
+        return next(sign for sign in signs(make_actor("desk.run"), [], now) if "backup" in sign.label)
+
+    assert (sign(NOW).value, sign(NOW).is_urgent) == ("never", False)
+    verify(make_backup(made_at=NOW))
+    assert "2022" in sign(NOW).value
+    assert (sign(NOW + DAY).is_urgent, sign(NOW + 3 * DAY).is_urgent) == (False, True)
+    verify(make_backup("b", made_at=NOW + DAY), "changed")
+    assert sign(NOW + DAY).is_urgent

@@ -18,10 +18,11 @@ from secretariat.doors.operations.checks.finding import Level, Look
 from secretariat.foundation.audit.models import LogHead
 from secretariat.foundation.audit.sealer import seal
 from secretariat.foundation.files.actions import store_file
-from tests.doors.operations.test_records import DAY, make_backup, verify
 from tests.factories.accounts import NOW, make_account
+from tests.factories.backups import make_backup, verify
 
 pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
 
 
 def levels(check, *, now=None, everything=False):

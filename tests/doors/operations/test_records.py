@@ -5,29 +5,17 @@ from django.db import DatabaseError, IntegrityError, transaction
 
 from secretariat.doors.operations.actions import (
     OPERATOR,
-    record_backup,
     record_restoring,
-    record_verification,
 )
 from secretariat.doors.operations.models import Backup, Verification
 from secretariat.doors.operations.queries import BackupState, backup_state, backup_with_hash
 from secretariat.foundation.accounts.actor import Actor, NotAllowed
 from secretariat.foundation.audit.models import Act
 from tests.factories.accounts import NOW, make_actor
+from tests.factories.backups import make_backup, verify
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
-
-
-def make_backup(letter="a", *, made_at=NOW, actor=OPERATOR):
-    return record_backup(
-        name=f"{letter}.tar", size=10, sha256=letter * 64, made_at=made_at, log_size=7, files=2, has_keys=True,
-        actor=actor, now=NOW,
-    )  # fmt: skip
-
-
-def verify(backup, finding="", at=NOW):
-    return record_verification(backup=backup, finding=finding, actor=OPERATOR, now=at)
 
 
 def test_the_same_file_is_one_backup():

@@ -14,13 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from secretariat.doors.operations.checks.finding import Finding, Look, failure, ok, warning
-from secretariat.doors.operations.queries import backup_state
+from secretariat.doors.operations.queries import BACKUP_AGE, backup_state
 from secretariat.foundation.files.logic import readable_size
 from secretariat.foundation.jobs.queries import queue_health
 
 SKEW = timedelta(seconds=2)
 FREE_SHARE, FREE_BYTES = 0.05, 1 << 30
-BACKUP_AGE = timedelta(days=2)
 SECRET_LENGTH = 32
 PATIENCE = timedelta(minutes=5)  # a job may wait so long while the worker is started again
 
