@@ -19,6 +19,7 @@ from tests.factories.accounts import make_account
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db, pytest.mark.urls("tests.browser.test_forms")]
 
+READY = "html[data-enhanced]"  # the scripts of the page are at work
 PAGE = """{% extends "ui/workspace.html" %}{% load forms %}{% block heading %}Paper{% endblock %}
 {% block head_title %}Paper{% endblock %}{% block content %}{% form_errors form %}
 <form class="form" id="paper" method="post" enctype="multipart/form-data" novalidate {{ attributes }}>{% csrf_token %}
@@ -113,6 +114,7 @@ def test_a_form_saves_itself_and_goes_on_after_trouble(drive, client):
 
     def walk(page):
         page.goto(f"{HOST}/paper/?as=save")
+        page.locator(READY).wait_for()
         title = page.get_by_label("Title")
         title.fill("Wells")
         state(page, "Saved")
@@ -131,6 +133,7 @@ def test_what_could_not_be_saved_is_put_back(drive, client):
 
     def walk(page):
         page.goto(f"{HOST}/paper/?as=save")
+        page.locator(READY).wait_for()
         page.get_by_label("Title").fill("Wells")
         state(page, "no connection")
         page.on("dialog", lambda dialog: dialog.accept())
@@ -148,6 +151,7 @@ def test_somebody_elses_change_stops_the_saving_in_words(drive, client):
 
     def walk(page):
         page.goto(f"{HOST}/paper/?as=save")
+        page.locator(READY).wait_for()
         page.get_by_label("Title").fill("Wells")
         told = state(page, "Changed by a colleague.")
         page.get_by_label("Title").fill("Wells, once more")
@@ -163,6 +167,7 @@ def test_a_file_goes_in_pieces_and_on_after_a_cut(drive, client):
 
     def walk(page):
         page.goto(f"{HOST}/paper/")
+        page.locator(READY).wait_for()
         page.get_by_label("Title").fill("Wells")
         page.get_by_label("Paper").set_input_files(
             {"name": "paper.txt", "mimeType": "text/plain", "buffer": content}
@@ -213,6 +218,7 @@ def test_a_refusal_takes_the_focus_and_leads_to_the_field(drive, client, scripts
 def test_a_form_asks_before_it_goes(drive, client):
     def walk(page):
         page.goto(f"{HOST}/paper/?as=ask")
+        page.locator(READY).wait_for()
         page.get_by_label("Title").fill("Wells")
         hand_in = page.get_by_role("button", name="Hand in")
         hand_in.click()
@@ -230,6 +236,7 @@ def test_a_form_asks_before_it_goes(drive, client):
 def test_night_chosen_in_the_menu_stays(drive, client):
     def walk(page):
         page.goto(f"{HOST}/paper/")
+        page.locator(READY).wait_for()
         page.locator(".masthead-account summary").click()
         page.get_by_role("button", name="Dark").click()
         page.goto(f"{HOST}/paper/")

@@ -84,6 +84,7 @@ def test_a_dialog_opens_and_gives_the_focus_back(browse):
 
     def walk(page):
         page.goto(f"{HOST}/style/")
+        page.locator("html[data-enhanced]").wait_for()
         opener = page.get_by_role("link", name="Open a dialog")
         opener.click()
         dialog = page.get_by_role("dialog", name="Withdraw this submission?")
@@ -116,7 +117,7 @@ def test_a_question_mark_lists_the_keys_of_the_page(browse):
 
     def walk(page):
         page.goto(f"{HOST}/style/")
-        page.wait_for_function("document.querySelector('[data-counts]').textContent.includes('of')")
+        page.locator("html[data-enhanced]").wait_for()
         page.keyboard.press("?")
         return page.locator("#keys dt, #keys dd").all_inner_texts()
 
@@ -130,7 +131,7 @@ def test_a_menu_walks_by_arrows_and_closes_by_escape(browse):
 
     def walk(page):
         page.goto(f"{HOST}/style/")
-        page.wait_for_function("document.querySelector('[data-counts]').textContent.includes('of')")
+        page.locator("html[data-enhanced]").wait_for()
         page.locator("summary", has_text="Export").click()
         walked = []
         for key in ("ArrowDown", "ArrowDown", "ArrowDown", "ArrowDown"):
@@ -152,6 +153,7 @@ def test_a_counter_says_how_much_is_too_much(browse):
 
     def walk(page):
         page.goto(f"{HOST}/style/")
+        page.locator("html[data-enhanced]").wait_for()
         field = page.get_by_label("What was achieved")
         line = page.locator("[data-counts=id_filled-summary]")
         counted = []

@@ -13,22 +13,22 @@ const PARTS = {
 };
 const seen = new WeakMap();
 
-async function enhance(root) {
-  for (const [selector, address] of Object.entries(PARTS)) {
-    const found = [...root.querySelectorAll(selector)];
-    if (root.matches?.(selector)) found.unshift(root);
-    if (!found.length) continue;
-    const part = await import(address);
-    for (const element of found) {
-      const done = seen.get(element) ?? new Set();
-      if (done.has(selector)) continue;
-      seen.set(element, done.add(selector));
-      part.enhance(element);
-    }
+async function give(root, selector, address) {
+  const found = [...root.querySelectorAll(selector)];
+  if (root.matches?.(selector)) found.unshift(root);
+  if (!found.length) return;
+  const part = await import(address);
+  for (const element of found) {
+    const done = seen.get(element) ?? new Set();
+    if (done.has(selector)) continue;
+    seen.set(element, done.add(selector));
+    part.enhance(element);
   }
 }
 
-enhance(document.documentElement);
+const enhance = (root) => Promise.all(Object.entries(PARTS).map(([selector, address]) => give(root, selector, address)));
+
+enhance(document.documentElement).then(() => { document.documentElement.dataset.enhanced = ""; });
 document.addEventListener("htmx:load", (event) => enhance(event.detail.elt));
 document.addEventListener("htmx:beforeRequest", (event) => event.detail.target?.setAttribute("aria-busy", "true"));
 document.addEventListener("htmx:afterRequest", (event) => event.detail.target?.removeAttribute("aria-busy"));
