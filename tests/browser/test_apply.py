@@ -109,9 +109,7 @@ def test_the_page_saves_itself_and_says_so(drive, signed_in):
         page.goto(HOST + path)
         page.fill("[name='title_en']", "Kept by itself")
         page.focus("[name='summary_en']")
-        page.wait_for_function(
-            "document.querySelector('[data-autosave-state]').textContent.includes('Saved')"
-        )
+        page.locator("[data-autosave-state]").filter(has_text="Saved").wait_for()
         return page.complaints
 
     assert drive(walk, client=signed_in) == []

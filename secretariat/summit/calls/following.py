@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from secretariat.foundation.audit.models import Act
-from secretariat.foundation.ui.templatetags.ui import moment, text
+from secretariat.foundation.ui.templatetags.ui import here, moment, text
 from secretariat.summit.calls.models import Stage, Submission
 
 TOLD_VERBS = ("submission_started", "approval_asked", "draft_approved", "submission_withdrawn")
@@ -77,7 +77,7 @@ def desk_timeline_of(submission: Submission) -> list[Event]:
     }
     acts = (
         Act.objects.filter(subject_id=submission.pk, verb__in=titles)
-        .exclude(detail__again=True)
+        .exclude(detail__has_key="again")
         .order_by("-id")[:SHOWN]
     )
     done = [Event(titles[act.verb], at=act.at, text=act.detail.get("reason", "")) for act in acts]
@@ -85,9 +85,10 @@ def desk_timeline_of(submission: Submission) -> list[Event]:
 
 
 def with_next_step(rows: Iterable[Submission], now: datetime) -> list[Submission]:
-    """Return the submissions, each with ``next_step``: what follows, in words, as far as it may be told."""
+    """Return the submissions, each with ``named``, what it is called so far, and ``next_step``, what follows."""
     found = list(rows)
     for row in found:
+        row.named = text(row, "title") or here(row.draft_title or {}) or row.ref.number
         row.next_step = next_step(row, now)
     return found
 
@@ -122,7 +123,7 @@ def _acts(submission: Submission) -> list[Event]:
     }
     acts = (
         Act.objects.filter(subject_id=submission.pk, verb__in=TOLD_VERBS)
-        .exclude(detail__again=True)
+        .exclude(detail__has_key="again")
         .order_by("id")
     )
     return [Event(titles[act.verb], at=act.at, text=act.detail.get("reason", "")) for act in acts]

@@ -5,7 +5,7 @@ from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from secretariat.foundation.accounts.actor import Actor
@@ -178,7 +178,7 @@ def mine(actor: Actor) -> QuerySet[Submission]:
     if actor.person_id and may_apply(actor):
         own |= Q(person=actor.person_id)
     rows = Submission.objects.filter(own).select_related("ref", "call", "organisation")
-    return rows.order_by("-call__opens_at", "ref__number")
+    return rows.annotate(draft_title=F("draft__title")).order_by("-call__opens_at", "ref__number")
 
 
 def get_own_submission(actor: Actor, number: str) -> Submission:

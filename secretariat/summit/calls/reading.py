@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from secretariat.foundation.files.models import File
+from secretariat.foundation.ui.templatetags.ui import day
 from secretariat.summit.calls.choices import Choices
 from secretariat.summit.calls.logic import Content, FieldSpec
 from secretariat.summit.calls.models import Attachment, Submission
@@ -86,12 +88,23 @@ def _shown(spec: FieldSpec, value: Any, choices: Choices, files: Mapping[str, Fi
         return choices.names_of_places(value or [])
     if spec.kind == "choice" and value:
         return choices.name_of_option(spec.key, value)
+    if spec.kind == "number" and isinstance(value, int | float):
+        return f"{value:,}"
+    if spec.kind == "date" and value:
+        return _day(value)
     if spec.kind == "file":
         named = value if isinstance(value, list) else [value]
         return [files[key] for key in named if key in files]
     if spec.kind in ("short_text", "long_text"):
         return {language: text for language, text in (value or {}).items() if text}
     return value
+
+
+def _day(value: str) -> str:
+    try:
+        return day(date.fromisoformat(value))
+    except ValueError:
+        return value  # half a date, in a draft
 
 
 def _texts(spec: FieldSpec, value: Any, choices: Choices, files: Mapping[str, File]) -> dict[str, str]:
