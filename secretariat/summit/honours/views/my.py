@@ -33,7 +33,7 @@ def honours(request: HttpRequest) -> HttpResponse:
 def offer(request: HttpRequest, number: str) -> HttpResponse:
     """One offer, in confidence: accept it or decline it. Either is looked at once more before it counts."""
     honour = queries.get_my_honour(request.actor, number)
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
     context = {
         "honour": honour,
         "item": honour.submission,
@@ -57,7 +57,7 @@ def offer(request: HttpRequest, number: str) -> HttpResponse:
 def entry(request: HttpRequest, key: str, number: str) -> HttpResponse:
     """The text of an entry as it would be printed, beside what was handed in."""
     found = queries.get_my_entry(request.actor, key, number)
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         approve = form.cleaned_data["answer"] == "yes"
         told = _("You have approved your entry.") if approve else _("Your entry will not be printed.")

@@ -30,7 +30,9 @@ def decide(request: HttpRequest, key: str, stage: str) -> HttpResponse:
     frozen = queries.get_list_of_authority(request.actor, key, stage)
     ranking = queries.frozen_ranking(frozen.stage)
     numbers = [place.submission.ref.number for place in ranking.places if place.is_kept]
-    form = DecideForm(request.POST or None, numbers=numbers, office=office_of(frozen))
+    form = DecideForm(
+        request.POST if request.method == "POST" else None, numbers=numbers, office=office_of(frozen)
+    )
     if form.is_bound and form.is_valid():
         if request.POST.get("act") != "confirm":
             return confirm(request, frozen, form)

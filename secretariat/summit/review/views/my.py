@@ -45,7 +45,7 @@ def declare(request: HttpRequest, key: str) -> HttpResponse:
     relations = queries.my_relations(request.actor, call)
     related = {relation.submission_id for relation in relations if relation.state != "cleared"}
     items = [item for item in queries.items_to_judge(call) if item.pk not in related]
-    form = DeclarationForm(request.POST or None, items=items)
+    form = DeclarationForm(request.POST if request.method == "POST" else None, items=items)
     if form.is_bound and form.is_valid():
         reasons = form.reasons()
         told = ngettext(
