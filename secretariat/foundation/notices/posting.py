@@ -12,6 +12,7 @@ from secretariat.foundation.notices.logic import message_id
 from secretariat.foundation.notices.models import Message
 from secretariat.foundation.notices.rendering import Letter, absolute
 
+SEND = "notices.send_message"  # the job that sends a mail
 PERMANENT = range(500, 600)
 
 

@@ -4,6 +4,7 @@ from uuid import UUID
 from secretariat.foundation.jobs.declaring import job
 from secretariat.foundation.notices import actions
 from secretariat.foundation.notices.logic import retry_waits
+from secretariat.foundation.notices.posting import SEND
 
 
 def give_up(*, message: str, now: datetime, error: Exception) -> None:
@@ -11,7 +12,7 @@ def give_up(*, message: str, now: datetime, error: Exception) -> None:
     actions.give_up_message(message_id=UUID(message), reason=str(error), now=now)
 
 
-@job("notices.send_message", queue="mail", waits=retry_waits(), gives_up=give_up)
+@job(SEND, queue="mail", waits=retry_waits(), gives_up=give_up)
 def send_message(*, message: str, now: datetime) -> None:
     """Send one mail, again and again for a day while the server cannot take it."""
     actions.send_message(message_id=UUID(message), now=now)

@@ -11,7 +11,7 @@ from secretariat.foundation.jobs.declaring import Hopeless
 from secretariat.foundation.notices.kinds import find_kind, group_of
 from secretariat.foundation.notices.logic import digest_day
 from secretariat.foundation.notices.models import Message, Postbox
-from secretariat.foundation.notices.posting import compose, post, why_hopeless
+from secretariat.foundation.notices.posting import SEND, compose, post, why_hopeless
 from secretariat.foundation.notices.rendering import (
     Letter,
     digest_of,
@@ -128,5 +128,5 @@ def _queue_digest(account_id: UUID, day: date, now: datetime) -> bool:
         Message.objects.filter(pk__in=[row.pk for row in rows]).update(
             state=MessageState.CARRIED, carried_by=digest
         )
-        defer("notices.send_message", message=str(digest.pk))
+        defer(SEND, message=str(digest.pk))
     return True

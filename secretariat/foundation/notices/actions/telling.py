@@ -8,6 +8,7 @@ from django.db.models import OuterRef, Subquery
 from secretariat.foundation.jobs.actions import defer_many
 from secretariat.foundation.notices.kinds import Kind, find_kind, group_of
 from secretariat.foundation.notices.models import DeliveryChoice, Mark, Message, Notice, Postbox
+from secretariat.foundation.notices.posting import SEND
 from secretariat.foundation.notices.signals import told
 from secretariat.foundation.notices.states import Delivery
 
@@ -68,7 +69,7 @@ def _post(notices: Collection[Notice], kind: Kind, now: datetime) -> None:
     ]  # fmt: skip
     if messages:
         Message.objects.bulk_create(messages)
-    defer_many("notices.send_message", [{"message": str(row.pk)} for row in messages if not row.for_digest])
+    defer_many(SEND, [{"message": str(row.pk)} for row in messages if not row.for_digest])
 
 
 def _delivery(notice: Any, kind: Kind) -> str:
