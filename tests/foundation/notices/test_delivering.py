@@ -9,7 +9,7 @@ from django.db import DatabaseError, connection, transaction
 
 from secretariat.foundation.notices.actions import choose_deliveries, queue_digests, send_message, set_postbox
 from secretariat.foundation.notices.logic import message_id, row_of
-from secretariat.foundation.notices.models import Message
+from secretariat.foundation.notices.models import Message, Postbox
 from secretariat.foundation.notices.posting import post
 from secretariat.foundation.notices.states import Delivery
 from tests.factories.accounts import NOW, make_account, make_actor
@@ -248,6 +248,19 @@ def test_a_digest_goes_out_in_its_readers_morning(zone, due):
     early = queue_digests(now=due - timedelta(minutes=10))
     assert early == 0
     assert queue_digests(now=due) == 1
+
+
+def test_no_digest_goes_where_mail_came_back_from():
+    account = make_account()
+    daily(account)
+    tell_one(account)
+    Postbox.objects.update(unreachable=account.email, unreachable_since=NOW)
+
+    assert queue_digests(now=NOW + timedelta(days=1)) == 0
+    account.email = "another@example.org"
+    account.save()
+    assert queue_digests(now=NOW + timedelta(days=1)) == 1
+    assert Message.objects.get(notice=None).address == "another@example.org"
 
 
 def test_no_digest_without_news():

@@ -95,7 +95,8 @@ def queue_digests(*, now: datetime) -> int:
     """
     waiting = Message.objects.filter(for_digest=True, state=MessageState.QUEUED, account__is_active=True)
     accounts = set(waiting.values_list("account", flat=True).distinct())
-    boxes = {box.account_id: box for box in Postbox.objects.filter(account__in=accounts)}
+    found = Postbox.objects.filter(account__in=accounts).select_related("account")
+    boxes = {box.account_id: box for box in found}
     sent = set(
         Message.objects.filter(account__in=accounts, digest_on__gte=now.date() - WINDOW)
         .values_list("account", "digest_on")
@@ -109,7 +110,10 @@ def queue_digests(*, now: datetime) -> int:
 
 
 def _day(box: Postbox | None, now: datetime) -> date | None:
-    box = box or Postbox()
+    if box is None:
+        box = Postbox()
+    elif box.unreachable == box.account.email:
+        return None  # it waits until the address works again, or is another
     return digest_day(now, box.time_zone, box.digest_hour)
 
 
