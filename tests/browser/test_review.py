@@ -71,12 +71,14 @@ def test_without_scripts(drive, play):
 
     def walk(page):
         page.goto(f"{HOST}{reverse('my_review:queue')}")
-        page.get_by_role("link", name="Begin reading").click()
+        with page.expect_navigation():
+            page.get_by_role("link", name="Begin reading").click()
         for _item in range(2):
             for radio in page.locator("fieldset.criterion").all():
                 radio.get_by_role("radio", name="6").check()
             page.get_by_label("Comment to the committee").fill("Without scripts.")
-            page.get_by_role("button", name="Hand in and go on").click()
+            with page.expect_navigation():
+                page.get_by_role("button", name="Hand in and go on").click()
         return page.url, page.text_content("h1")
 
     url, heading = drive(walk, client=client_of(reader), java_script_enabled=False)
@@ -96,9 +98,7 @@ def test_what_is_written_is_kept_by_itself(drive, play):
         page.keyboard.press("3")
         page.get_by_label("Comment to the committee").fill("Half a thought")
         page.get_by_label("Comment to the committee").blur()
-        page.wait_for_function(
-            "document.querySelector('[data-autosave-state]').textContent.includes('Saved')"
-        )
+        page.wait_for_selector("[data-autosave-state]:has-text('Saved')")
         return page.complaints
 
     assert drive(walk, client=client_of(reader)) == []
