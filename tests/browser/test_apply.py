@@ -134,3 +134,31 @@ def test_no_page_is_wider_than_its_window(drive, signed_in, width):
         return wide, page.complaints
 
     assert drive(walk, client=signed_in, width=width) == (dict.fromkeys(paths, False), [])
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(drive, signed_in, scheme):
+    from axe_playwright_python.sync_playwright import Axe
+
+    call = open_now()
+    path = signed_in.post(
+        reverse("my_calls:start", args=[call.key]), {"begun-before": "2020-01-01", "organisation": ""}
+    )["Location"]
+    paths = [reverse("my:home"), reverse("my_calls:submissions"), f"{path}?check=1"]
+    paths += [path.replace("write", name) for name in ("preview", "partners", "withdraw")]
+    paths += [
+        path.removesuffix("write/"),
+        f"{reverse('my_calls:call', args=[call.key])}?begun-before=2023-01-01",
+    ]
+
+    def walk(page):
+        found = {}
+        for each in paths:
+            page.goto(HOST + each, wait_until="networkidle")
+            bad = [
+                v for v in Axe().run(page).response["violations"] if v["impact"] in ("serious", "critical")
+            ]
+            found[each] = [(v["id"], v["nodes"][0]["html"][:120]) for v in bad]
+        return found
+
+    assert drive(walk, client=signed_in, color_scheme=scheme) == {each: [] for each in paths}

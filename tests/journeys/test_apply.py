@@ -1,12 +1,14 @@
 """From an open call to a receipt, through the pages alone."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from secretariat.foundation.files.actions import store_file
 from secretariat.summit.calls import actions
 from secretariat.summit.calls.logic import FieldSpec
 from secretariat.summit.calls.models import Receipt, Submission
@@ -90,7 +92,8 @@ def test_from_the_call_to_the_receipt(client, applicant):
 
 
 def test_handing_in_twice_is_one_version_and_one_receipt(client, applicant):
-    submission = make_submission(open_now(), applicant=applicant, now=timezone.now(), hand_in=False)
+    call = open_now(closes_in=timedelta(minutes=1))
+    submission = make_submission(call, applicant=applicant, now=timezone.now(), hand_in=False)
     path = reverse("my_calls:hand_in", args=[submission.ref.number])
 
     answers = [client.post(path, {"do": "submit"})["Location"] for _ in range(2)]
@@ -172,6 +175,23 @@ def test_a_file_of_another_kind_is_refused_beside_its_field(client, applicant):
 
     assert set(refused.context["form"].errors) == {"evidence"}
     assert Submission.objects.get().draft["title"] == {"en": "Kept"}
+
+
+def test_a_file_that_came_in_pieces_is_named_by_its_form_and_only_ones_own(client, applicant):
+    write = begin(client, open_now())
+    files = [
+        store_file(
+            stream=BytesIO(PDF), name="a.pdf", allowed_types=(), limit=1000, actor=actor, now=timezone.now()
+        )
+        for actor in (make_applicant()[1], applicant[1])
+    ]
+
+    kept = []
+    for named in ("nonsense", *(str(file.pk) for file in files)):
+        client.post(write, written(client.get(write), evidence_file=named))
+        kept.append(Submission.objects.get().draft.get("evidence"))
+
+    assert kept == [None, None, str(files[1].pk)]
 
 
 def test_a_second_representative_approves_where_the_organisation_wants_it(client, applicant):

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from secretariat.foundation.accounts.actor import WrongState
 from secretariat.foundation.accounts.doors import signed_in
 from secretariat.foundation.files.queries import open_file
 from secretariat.foundation.ui.templatetags.ui import here
@@ -125,6 +126,8 @@ def file(request: HttpRequest, number: str, file: str) -> FileResponse:
 def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     """Take it back, with a reason and after a second thought."""
     found = own_submission(request, number)
+    if not can_be_withdrawn(found):
+        raise WrongState(_("This can no longer be withdrawn."))
     form = WithdrawForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]

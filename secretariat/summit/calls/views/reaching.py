@@ -7,9 +7,9 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from secretariat.foundation.accounts.actor import NotAllowed, WrongState
+from secretariat.foundation.accounts.actor import Actor, NotAllowed, WrongState
 from secretariat.summit.calls import queries
-from secretariat.summit.calls.models import Call, Submission
+from secretariat.summit.calls.models import Approval, Call, Submission
 
 View = Callable[..., HttpResponse]
 
@@ -20,6 +20,14 @@ def own_submission(request: HttpRequest, number: str) -> Submission:
         return queries.get_own_submission(request.actor, number)
     except queries.NotFound as error:
         raise Http404 from error
+
+
+def asked_approval(actor: Actor, submission: Submission) -> Approval:
+    """The approval of the draft as it stands that was asked for; 404 where nobody has asked."""
+    approval = queries.approval_of(actor, submission)["approval"]
+    if approval is None:
+        raise Http404
+    return approval
 
 
 def announced_call(key: str) -> Call:

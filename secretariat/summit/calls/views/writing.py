@@ -11,7 +11,7 @@ from secretariat.summit.calls import actions, queries
 from secretariat.summit.calls.drafting import Drafting
 from secretariat.summit.calls.forms import DraftForm, with_more_rows
 from secretariat.summit.calls.reading import AUDIENCES, answers_of
-from secretariat.summit.calls.views.reaching import own_submission, refusals_told
+from secretariat.summit.calls.views.reaching import asked_approval, own_submission, refusals_told
 
 
 @signed_in
@@ -131,8 +131,7 @@ def hand_in(request: HttpRequest, number: str) -> HttpResponse:
                 actions.ask_approval(submission=submission, actor=actor, now=now)
                 messages.success(request, _("The other representatives have been told."))
             case "approve":
-                asked = queries.approval_of(actor, submission)["approval"]
-                actions.approve(approval=asked, actor=actor, now=now)
+                actions.approve(approval=asked_approval(actor, submission), actor=actor, now=now)
                 messages.success(request, _("Approved. It can be handed in now."))
             case _:
                 receipt = actions.submit(submission=submission, actor=actor, now=now)
