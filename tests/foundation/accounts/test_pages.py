@@ -217,7 +217,9 @@ def test_an_assistant_is_named_acts_and_is_withdrawn(client, me):
     assert "me@example.org" in theirs.get("/my/assistants/").content.decode()
 
     theirs.post("/my/assistants/act/", {"principal": me.pk})
-    assert theirs.get("/my/account/").status_code == 403
+    refused = theirs.get("/my/account/")
+    assert refused.status_code == 403
+    assert "You act for somebody else." in refused.content.decode()
     assert theirs.post("/my/account/password/remove/").status_code == 403
     theirs.post("/my/assistants/act/")
     assert theirs.get("/my/account/").status_code == 200
