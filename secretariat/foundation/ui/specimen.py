@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from secretariat.foundation.ui import cloth, colours
+from secretariat.foundation.ui import charts, cloth, colours
 from secretariat.foundation.ui.forms import CodeForm, SpecimenForm
 
 # Token, and whether it is a ground; the rest is written or drawn on grounds.
@@ -36,6 +36,7 @@ def everything() -> dict[str, Any]:
         **_places(),
         **_texts(),
         "events": _events(),
+        **_figures(),
     }
 
 
@@ -114,3 +115,28 @@ def _events() -> list[dict[str, Any]]:
         {"when": _("February 2027"), "title": _("Review by three reviewers"), "kind": "next"},
         {"when": _("March 2027"), "title": _("The committee recommends"), "kind": "next"},
     ]  # fmt: skip
+
+
+def _figures() -> dict[str, Any]:
+    topics = [
+        (_("Access"), 61, 48, "/style/"),
+        (_("Trust and security"), 44, 51, ""),
+        (_("Skills"), 29, 22, ""),
+    ]
+    parts = [
+        (_("Reviewed"), 148, "done"),
+        (_("begun"), 31, "going"),
+        (_("waiting"), 30, "waiting"),
+        (_("late"), 4, "urgent"),
+    ]
+    this = [(60, 2), (50, 9), (41, 22), (33, 47), (25, 68), (19, 97)]
+    before = [(60, 4), (47, 12), (38, 19), (30, 31), (21, 55), (14, 88), (7, 141), (2, 198), (0, 213)]
+    return {
+        "bars": charts.Bars([charts.Bar(*bar[:3], path=bar[3]) for bar in topics]),
+        "stack": charts.Stack([charts.Part(*part) for part in parts]),
+        "growth": charts.Progress(this=this, before=before),
+        "spread": charts.Histogram(
+            [4.1, 5.2, 5.6, 6.1, 6.2, 6.4, 6.8, 7.0, 7.1, 7.7, 8.3, 9.2], range(11)
+        ),
+        "spark": charts.Spark([3, 5, 4, 9, 12, 11, 18, 24]),
+    }
