@@ -6,13 +6,12 @@ from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from secretariat.doors.desk.cockpit import Cockpit
 from secretariat.doors.operations.queries import BACKUP_AGE, backup_state
 from secretariat.foundation.accounts.actor import Actor
+from secretariat.foundation.ui.templatetags.ui import moment
 from secretariat.record.correspondence.models import Letter
 
 
@@ -50,8 +49,4 @@ def _backup(now: datetime) -> Sign:
         return Sign(_("Last verified backup"), _("never"), is_urgent=settings.PRODUCTION)
     made_at = state.last_verified.made_at
     is_urgent = state.newest != state.last_verified or now - made_at > BACKUP_AGE
-    return Sign(
-        _("Last verified backup"),
-        date_format(localtime(made_at), "SHORT_DATETIME_FORMAT"),
-        is_urgent=is_urgent,
-    )
+    return Sign(_("Last verified backup"), moment(made_at), is_urgent=is_urgent)

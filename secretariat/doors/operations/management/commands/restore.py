@@ -35,4 +35,4 @@ class Command(BaseCommand):
             self.stderr.write(line)
         if differences:
             raise CommandError("Restored, but not all is as it was.")
-        self.stdout.write("Restored. Next: secretariat doctor")
+        self.stdout.write("Restored. Next: start it, and ask secretariat doctor")
