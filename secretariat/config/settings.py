@@ -23,6 +23,10 @@ PRODUCTION = MODE == "production"
 VAR = Path(env.str("SECRETARIAT_VAR", default=str(ROOT / "var")))
 PROFILE = Path(env.str("SECRETARIAT_PROFILE", default=str(ROOT / "profiles" / "wic")))
 SITE_URL = env.str("SECRETARIAT_URL", default="http://localhost:8000")
+# Whom to tell of a weakness, as security.txt says it: a mail or web address; nobody is named by default.
+SECURITY_CONTACT = env.str(
+    "SECRETARIAT_SECURITY_CONTACT", default="mailto:security@example.org" if MODE == "demo" else ""
+)
 # Where browsers find the stream of live events: a path behind a proxy, an address of its own without one.
 LIVE_URL = env.str("SECRETARIAT_LIVE_URL", default="/events")
 
@@ -143,6 +147,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "secretariat.doors.site.addresses.address_middleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -1,11 +1,14 @@
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+# What else is public stands in the footer: five ways are read at a glance.
 WAYS = [
+    ("calls", pgettext_lazy("of the whole site", "Calls")),
     ("selections", _("Selections")),
+    ("honours", _("Honours")),
     ("members", _("Members")),
     ("archive", _("Archive")),
-    ("log", _("Sealed log")),
 ]
 
 

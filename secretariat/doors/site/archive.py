@@ -117,12 +117,17 @@ def _largest(key: str, editions: Sequence[Edition], facts: dict[Any, dict[str, F
 def _row(
     edition: Edition, consecutive: int, figures: Sequence[str], facts: dict[str, Fact], sources: Sources
 ) -> Row:
+    cells = [cell_of(facts.get(key), sources) for key in figures]
+    return Row(edition, consecutive, cells, *results_of(facts, sources))
+
+
+def results_of(facts: dict[str, Fact], sources: Sources) -> tuple[list[Result], str, Sequence[int]]:
+    """Return the results published about an edition, the note on them, and the numbers of their sources."""
     results = facts.get("results")
-    return Row(
-        edition, consecutive, [cell_of(facts.get(key), sources) for key in figures],
-        [Result(row["title"], row["holders"]) for row in (results.value if results else ())],
-        results.note if results else "", sources.cite(results.sources) if results else (),
-    )  # fmt: skip
+    if results is None or not results.is_recorded:
+        return [], "", ()
+    shown = [Result(row["title"], row["holders"]) for row in results.value]
+    return shown, results.note, sources.cite(results.sources)
 
 
 def cell_of(fact: Fact | None, sources: Sources) -> Cell:

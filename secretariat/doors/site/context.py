@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
+from secretariat.doors.site.addresses import LANGUAGE, Address, language_asked
 from secretariat.registry.editions.models import Edition
 from secretariat.registry.organisations.queries import host
 from secretariat.registry.people.models import Person
@@ -31,6 +32,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         "acting_for": SimpleLazyObject(lambda: acting_for(request)),
         "reader": SimpleLazyObject(lambda: Person.objects.filter(account=request.user.pk).first()),
         "words": SimpleLazyObject(wording),
+        "address": Address(request.path, language_asked(request)),
         "languages": [_switch(request, code, name) for code, name in settings.LANGUAGES],
     }
 
@@ -43,10 +45,12 @@ def acting_for(request: HttpRequest) -> Person | None:
 
 
 def _switch(request: HttpRequest, code: str, name: str) -> dict[str, Any]:
-    path = reverse("site:language", args=[code])
+    path, asked = reverse("site:language", args=[code]), request.GET.copy()
+    asked.pop(LANGUAGE, None)  # the page it leads back to must follow the reader
+    back = f"{request.path}?{asked.urlencode()}" if asked else request.path
     return {
         "code": code,
         "name": name,
         "is_current": code == get_language(),
-        "path": f"{path}?{urlencode({'next': request.get_full_path()})}",
+        "path": f"{path}?{urlencode({'next': back})}",
     }

@@ -61,6 +61,16 @@ def named_numbers(selection: Selection) -> list[str]:
     return list(outcomes[step.frozen.pk])
 
 
+def named_submissions(selections: Sequence[Selection]) -> list[tuple[str, str]]:
+    """Return (key of the call, number) of every item that has a page, in the order of the lists. Two statements."""
+    steps = [(selection.call, step) for selection in selections if (step := selection.named)]
+    outcomes = handed_on_of([step.frozen for _call, step in steps]) if steps else {}
+    numbers = [(call.key, number) for call, step in steps for number in outcomes[step.frozen.pk]]
+    gone = Submission.objects.filter(ref__number__in=[n for _key, n in numbers], state="withdrawn")
+    withdrawn = set(gone.values_list("ref__number", flat=True))
+    return [(key, number) for key, number in numbers if number not in withdrawn]
+
+
 def named_items(selection: Selection) -> list[Item]:
     """Return the items of the list that goes into the book, in its order. Three statements."""
     numbers = named_numbers(selection)

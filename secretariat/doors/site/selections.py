@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from secretariat.engines.bundles.counting import carried
 from secretariat.foundation.audit.queries import sealed_pledges
+from secretariat.registry.editions.models import Edition
 from secretariat.summit.calls.models import Call, Stage, Submission
 from secretariat.summit.honours.book import rule_in_words
 from secretariat.summit.honours.models import Honour
@@ -109,16 +110,18 @@ class Selection:
         return self.log.get(("inputs", None))
 
 
-def public_calls() -> list[Call]:
-    """Return the calls that were opened, latest first. One statement."""
-    calls = Call.objects.filter(state__in=PUBLIC_STATES).select_related("edition", "ref", "committee")
+def public_calls(edition: Edition | None = None) -> list[Call]:
+    """Return the calls that were opened, latest first: of all editions, or of one. One statement."""
+    calls = Call.objects.filter(state__in=PUBLIC_STATES).select_related("edition__ref", "ref", "committee")
+    if edition is not None:
+        calls = calls.filter(edition=edition)
     return list(calls.order_by("-opens_at", "key"))
 
 
 def public_call(key: str) -> Call | None:
     """Return an opened call by its key; a draft or a cancelled one is not there."""
     calls = Call.objects.filter(key=key, state__in=PUBLIC_STATES)
-    return calls.select_related("edition", "ref", "committee").first()
+    return calls.select_related("edition__ref", "ref", "committee").first()
 
 
 def selections_of(calls: Sequence[Call]) -> list[Selection]:
