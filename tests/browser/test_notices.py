@@ -31,6 +31,7 @@ PAGES = [
     "/desk/notices/",
     "/desk/notices/kinds/",
     "/desk/notices/kinds/opened/",
+    "/desk/notices/jobs/",
 ]
 
 

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from secretariat.foundation.notices.views import desk as desk_views
+from secretariat.foundation.notices.views import jobs as jobs_views
 from secretariat.foundation.notices.views import my as my_views
 from secretariat.foundation.notices.views import public as public_views
 
@@ -17,6 +18,8 @@ my = [
 desk = [
     path("", desk_views.mail, name="mail"),
     path("returned/", desk_views.returned, name="returned"),
+    path("jobs/", jobs_views.jobs, name="jobs"),
+    path("jobs/<int:number>/", jobs_views.retry, name="retry"),
     path("kinds/", desk_views.kinds, name="kinds"),
     path("kinds/<str:key>/", desk_views.kind, name="kind"),
     path("kinds/<str:key>/mail.html", desk_views.preview, name="preview"),

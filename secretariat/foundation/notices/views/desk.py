@@ -14,6 +14,7 @@ from secretariat.foundation.accounts.doors import desk_only
 from secretariat.foundation.notices import queries
 from secretariat.foundation.notices.kinds import Kind, all_kinds, find_kind, group_of
 from secretariat.foundation.notices.rendering import Letter, sample_letter
+from secretariat.foundation.notices.views.tabs import mail_tabs
 
 PAGE = 50
 # A mail brings its styles along; it gets nothing else, and is framed by our own page only.
@@ -27,17 +28,11 @@ PREVIEW = {
 LANGUAGES = (("en", "English"), ("zh-hans", "中文"))
 
 
-def _tabs(request: HttpRequest) -> list[dict]:
-    labels = {"mail": _("All mail"), "returned": _("Came back"), "kinds": _("What can be told")}
-    paths = [(reverse(f"desk_notices:{name}"), label) for name, label in labels.items()]
-    return [{"label": label, "path": path, "is_current": path == request.path} for path, label in paths]
-
-
 def _listed(request: HttpRequest, rows: Callable, title: str) -> HttpResponse:
     page = Paginator(rows(request.actor), PAGE).get_page(request.GET.get("page"))
     turn = f"{request.path}?page="
     context = {
-        "title": title, "tabs": _tabs(request), "page": page, "rows": queries.with_subjects(list(page)),
+        "title": title, "tabs": mail_tabs(request), "page": page, "rows": queries.with_subjects(list(page)),
         "previous": turn + str(page.previous_page_number()) if page.has_previous() else "",
         "next": turn + str(page.next_page_number()) if page.has_next() else "",
     }  # fmt: skip
@@ -63,7 +58,7 @@ def returned(request: HttpRequest) -> HttpResponse:
 def kinds(request: HttpRequest) -> HttpResponse:
     """Everything this installation can tell people, by group."""
     rows = [(kind, group_of(kind)) for kind in all_kinds()]
-    return render(request, "notices/desk_kinds.html", {"rows": rows, "tabs": _tabs(request)})
+    return render(request, "notices/desk_kinds.html", {"rows": rows, "tabs": mail_tabs(request)})
 
 
 @require_safe
