@@ -57,7 +57,7 @@ class MembersTable(Table):
     ]  # fmt: skip
     filters = [
         TextFilter("q", _("Search members"), condition=named, hint=_("Name or number")),
-        MultiChoiceFilter("category", _("Category"), "category_key", choices=category_choices, counted=False),
+        MultiChoiceFilter("category", _("Category"), "category_key", choices=category_choices),
         MultiChoiceFilter(
             "country", _("Country or region"), choices=place_choices, skips_empty=True,
             condition=lambda code: Q(organisation__country__alpha2=code) | Q(person__country__alpha2=code),

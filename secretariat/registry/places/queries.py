@@ -25,6 +25,9 @@ def places_in_order(language: str | None = None) -> QuerySet[Place]:
 
 def place_choices() -> list[tuple[str, str]]:
     """Return (two-letter code, name) of every place in order, for a form or a filter. One statement."""
+    language = get_language() or "en"
+    if language.startswith(("zh", "en")):
+        return list(places_in_order().values_list("alpha2", f"name_{language[:2]}"))
     return [(place.alpha2, str(place)) for place in places_in_order()]
 
 

@@ -33,6 +33,7 @@ class Asked:
     sort: str
     usual_sort: str
     size: int
+    filters: Sequence[Filter]
     values: Sequence[tuple[Filter, Any]]  # of the filters that are in use
     after: str = ""
     before: str = ""
@@ -78,13 +79,15 @@ def read(table: Described, query: QueryDict, nothing: str = "") -> Asked:
     usual = [column for column in table.columns if not column.hidden]
     names = {name for part in query.getlist("cols") for name in part.split(",")}
     chosen = [column for column in table.columns if column.name in names or column.heading]
-    read_values = [(filter, filter.read(query)) for filter in table.filters]
+    filters = [filter.ready() for filter in table.filters]
+    read_values = [(filter, filter.read(query)) for filter in filters]
     return Asked(
         columns=chosen if names and any(column.name in names for column in chosen) else usual,
         usual_columns=usual,
         sort=_sort(table, query.get("sort", "")),
         usual_sort=table.order,
         size=next((size for size in SIZES if str(size) == query.get("size")), SIZE),
+        filters=filters,
         values=[(filter, value) for filter, value in read_values if value is not None],
         after=query.get("after", ""),
         before=query.get("before", ""),

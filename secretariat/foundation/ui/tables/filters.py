@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any, ClassVar
 
@@ -41,6 +41,10 @@ class Filter(ABC):
     def names(self) -> Sequence[str]:
         """The names it reads from the query string."""
         return (self.name,)
+
+    def ready(self) -> "Filter":
+        """Return it for one request, with what it must ask for asked once."""
+        return self
 
     @abstractmethod
     def read(self, query: QueryDict) -> Any:
@@ -100,6 +104,9 @@ class ChoiceFilter(Filter):
     many: bool = False  # the path leads to several rows: none of ours may come twice
 
     kind = "choice"
+
+    def ready(self) -> "Filter":
+        return replace(self, choices=self.known()) if callable(self.choices) else self
 
     def known(self) -> list[tuple[str, Label]]:
         choices = self.choices() if callable(self.choices) else self.choices
@@ -172,12 +179,15 @@ class MultiChoiceFilter(ChoiceFilter):
 
     def _counts(self, keys: list[str], rows: QuerySet) -> dict[str, int]:
         """How many of the rows have each value. One statement."""
-        inside = _plain(rows).filter(pk__in=rows.order_by().values("pk"))
+        inside = rows.order_by()
+        if self.many:
+            inside = _plain(rows).filter(pk__in=inside.values("pk"))
         if self.condition is None:
-            found = inside.values_list(self.path or self.name).annotate(n=Count("pk", distinct=True))
+            found = inside.values_list(self.path or self.name).annotate(n=Count("pk", distinct=self.many))
             return {str(key): n for key, n in found}
         asked = {
-            f"n{at}": Count("pk", filter=self.condition(key), distinct=True) for at, key in enumerate(keys)
+            f"n{at}": Count("pk", filter=self.condition(key), distinct=self.many)
+            for at, key in enumerate(keys)
         }
         counted = inside.aggregate(**asked)
         return {key: counted[f"n{at}"] for at, key in enumerate(keys)}

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -124,6 +125,7 @@ class TablePage:
     asked: Asked
     heads: Sequence[Head]
     rows: Sequence[Row]
+    body: SafeString
     controls: Sequence[Control]
     told: Sequence[Told]
     paging: Paging

@@ -17,6 +17,7 @@ from secretariat.foundation.ui.tables.asking import OWN, Asked, read
 from secretariat.foundation.ui.tables.columns import Column, Label
 from secretariat.foundation.ui.tables.exports import FORMATS
 from secretariat.foundation.ui.tables.filters import Filter
+from secretariat.foundation.ui.tables.markup import body_of
 from secretariat.foundation.ui.tables.ordering import Page, arranged, page_of
 from secretariat.foundation.ui.tables.page import Act, Cell, Control, Head, Paging, Row, TablePage, Told
 from secretariat.foundation.ui.tables.saved import View, keeper
@@ -88,13 +89,15 @@ class Table:
         base, _terms = self._arranged(self.rows, asked)
         found = page_of(rows, terms, asked.size, asked.after, asked.before, base)
         self.prepare(found.rows)
+        shown = [_row(row, asked) for row in found.rows]
         return TablePage(
             table=self,
             path=path,
             asked=asked,
             heads=[_head(column, asked) for column in asked.columns],
-            rows=[_row(row, asked) for row in found.rows],
-            controls=[self._control(each, asked) for each in self.filters],
+            rows=shown,
+            body=body_of(asked.columns, shown, f"{self.id}-acts" if self.acts else ""),
+            controls=[self._control(each, asked) for each in asked.filters],
             told=[
                 Told(each.label, words, asked.query(without=pairs))
                 for each, value in asked.values
