@@ -65,7 +65,7 @@ class Drafting:
         labels = {spec.key: spec.label for spec in self.specs}
         return [(labels.get(p.field, p.field), p.message) for p in self.wrong(content, complete=True)]
 
-    def save(self, form: DraftForm, actor: Actor) -> None:
+    def keep(self, form: DraftForm, actor: Actor) -> None:
         """Keep what was sent. Raises DraftConflict."""
         content = form.content
         seen = actions.Seen(

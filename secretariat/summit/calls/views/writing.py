@@ -33,7 +33,7 @@ def _save(request: HttpRequest, draft: Drafting) -> HttpResponse:
     number, (do, _colon, key) = draft.submission.ref.number, request.POST.get("do", "save").partition(":")
     form = draft.form(request.POST)
     try:
-        draft.save(form, request.actor)
+        draft.keep(form, request.actor)
     except actions.DraftConflict as conflict:
         return _conflict(request, draft, form, conflict)
     if do == "more":
@@ -88,7 +88,7 @@ def autosave(request: HttpRequest, number: str) -> JsonResponse:
     """The same saving, asked for by the page itself every few seconds."""
     draft = Drafting(own_submission(request, number), timezone.now())
     try:
-        draft.save(draft.form(request.POST), request.actor)
+        draft.keep(draft.form(request.POST), request.actor)
     except actions.DraftConflict as conflict:
         return JsonResponse(
             {"message": _("%(why)s Press “Save” to see both texts.") % {"why": conflict}}, status=409
