@@ -13,7 +13,7 @@ from secretariat.doors.operations.probes import migrations_are_applied
 from secretariat.foundation.audit.integrity import rights_of, triggers
 
 MINIMUM = 18
-RIGHTS = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE")
+RIGHTS = "SELECT INSERT UPDATE DELETE TRUNCATE".split()
 TRIGGER = re.compile(r'TRIGGER "([^"]+)" .*? ON "([^"]+)"', re.DOTALL)
 SHOWN = 3  # names in one line
 
@@ -82,7 +82,7 @@ def _wrong_rights() -> Iterator[str]:
             "SELECT role, relname, p, has_table_privilege(role, c.oid, p) FROM pg_class c, "
             "unnest(ARRAY['app', 'sealer']) AS role, unnest(%s::text[]) AS p "
             "WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace",
-            [list(RIGHTS)],
+            [RIGHTS],
         )
         for role, table, right, allowed in cursor.fetchall():
             if (role, table) in expected and allowed != (right in expected[role, table]):
