@@ -2,9 +2,12 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tarfile
+import tempfile
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -57,11 +60,12 @@ class Installation:
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("coming-back")
-    for part in (folder, folder.parent):
-        part.chmod(0o755)
-    return folder
+def place():
+    """A folder that stays open to the server's own user whatever else is tested on this machine."""
+    folder = Path(tempfile.mkdtemp(prefix="secretariat-back-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="module")

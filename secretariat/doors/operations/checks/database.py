@@ -13,7 +13,7 @@ from secretariat.doors.operations.probes import migrations_are_applied
 from secretariat.foundation.audit.integrity import rights_of, triggers
 
 MINIMUM = 18
-RIGHTS = "SELECT INSERT UPDATE DELETE TRUNCATE".split()
+RIGHTS = "SELECT, INSERT, UPDATE, DELETE, TRUNCATE"
 TRIGGER = re.compile(r'TRIGGER "([^"]+)" .*? ON "([^"]+)"', re.DOTALL)
 SHOWN = 3  # names in one line
 
@@ -80,7 +80,7 @@ def _wrong_rights() -> Iterator[str]:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT role, relname, p, has_table_privilege(role, c.oid, p) FROM pg_class c, "
-            "unnest(ARRAY['app', 'sealer']) AS role, unnest(%s::text[]) AS p "
+            "unnest(ARRAY['app', 'sealer']) AS role, unnest(string_to_array(%s, ', ')) AS p "
             "WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace",
             [RIGHTS],
         )
