@@ -26,10 +26,12 @@ def visible_letters(actor: Actor) -> QuerySet[Letter]:
 
 
 def get_incoming_for(actor: Actor, number: str) -> Incoming | None:
+    """Return what came in by its number; None where there is none or the actor may not see it."""
     return visible_incoming(actor).filter(ref__number=number).first()
 
 
 def get_letter_for(actor: Actor, number: str) -> Letter | None:
+    """Return a letter by its number; None where there is none or the actor may not see it."""
     return visible_letters(actor).filter(ref__number=number).first()
 
 
