@@ -19,8 +19,9 @@ class AccountsConfig(AppConfig):
             group = _("Account") if door == "my" else ""
             register_way(Way(door, "my_accounts:account", _("Account and sign-in"), 90, group))
             register_way(Way(door, "my_accounts:assistants", _("Assistants"), 91, group))
+        # Who administers security need not run the desk, and would not find the page there.
+        rights = _("Accounts and rights")
+        register_way(Way("account", "desk_accounts:accounts", rights, 92, shown=rules.can_read_accounts))
         desk = _("Accounts")
         register_way(Way("desk", "desk_accounts:invitations", _("Invitations"), 90, desk, rules.can_invite))
-        register_way(
-            Way("desk", "desk_accounts:accounts", _("Accounts and rights"), 91, desk, rules.can_read_accounts)
-        )
+        register_way(Way("desk", "desk_accounts:accounts", rights, 91, desk, rules.can_read_accounts))
