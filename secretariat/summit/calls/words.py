@@ -11,4 +11,10 @@ VERBS = {
     "submission_withdrawn": _("Withdrawn"),
     "applicants_added": _("Joint applicants named"),
     "submissions_screened": _("Formally checked"),
+    "approval_wanted": _("Approval by a second representative asked for"),
+    "approval_asked": _("Draft put up for approval"),
+    "draft_approved": _("Draft approved"),
+    "file_attached": _("File attached"),
+    "file_detached": _("File taken off"),
+    "applicant_removed": _("Joint applicant removed"),
 }
