@@ -14,6 +14,7 @@ FEATURES = {
     "secretariat.foundation.live": "live",
     "secretariat.foundation.notices": "notices",
     "secretariat.foundation.preferences": "views",
+    "secretariat.foundation.tokens": "tokens",
     "secretariat.record.tasks": "tasks",
     "secretariat.record.correspondence": "letters",
     "secretariat.registry.editions": "editions",

@@ -95,6 +95,15 @@ _account(
     _("You no longer hold the right “%(right)s”."),
     sample={"right": "desk.read"},
 )
+_account(
+    "token_made",
+    _("An access token was made for your account"),
+    _(
+        "With the access token “%(token)s” a program may act for you until it ends.\n\nIf this was not you, end it and "
+        "please tell the secretariat at once."
+    ),
+    sample={"token": "Nightly export"},
+)
 register_kind(
     Kind(
         "mail_bounced",
