@@ -11,8 +11,13 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         from secretariat.foundation.ui.navigation import Way, register_way
 
-        register_way(Way("desk", "desk:home", _("Today"), 0))
+        register_way(Way("desk", "desk:home", _("Today"), 0, shown=reads_desk))
         register_way(Way("desk", "desk:trail", _("Audit trail"), 71, _("Record"), reads_trail))
+
+
+def reads_desk(actor: Any) -> bool:
+    """Whether the actor works at the desk."""
+    return actor.has("desk.read") or actor.has("desk.run")
 
 
 def reads_trail(actor: Any) -> bool:

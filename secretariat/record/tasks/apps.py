@@ -11,10 +11,13 @@ class TasksConfig(AppConfig):
         from secretariat.foundation.ui.navigation import Way, register_way
         from secretariat.record.tasks.duties import register_provider
         from secretariat.record.tasks.providers import open_tasks
+        from secretariat.record.tasks.rules import can_see_tasks
 
         register_provider("tasks.open_tasks", open_tasks)
-        register_rings(("task_set", "task_changed", "task_reopened", "task_finished", "task_dropped"), to_the_desk)
+        register_rings(
+            ("task_set", "task_changed", "task_reopened", "task_finished", "task_dropped"), to_the_desk
+        )
         group = _("Work")
-        register_way(Way("desk", "desk_tasks:tasks", _("Tasks"), 10, group))
-        register_way(Way("desk", "desk_tasks:plan", _("Work plan"), 11, group))
+        register_way(Way("desk", "desk_tasks:tasks", _("Tasks"), 10, group, can_see_tasks))
+        register_way(Way("desk", "desk_tasks:plan", _("Work plan"), 11, group, can_see_tasks))
         register_way(Way("my", "my_tasks:tasks", _("My tasks"), 30))

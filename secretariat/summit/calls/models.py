@@ -130,7 +130,7 @@ class Stage(CallPart):
     kind = models.CharField(_("kind"), max_length=20, choices=states.StageKind)
     label_en = models.CharField(_("label in English"), max_length=200)
     label_zh = models.CharField(_("label in Chinese"), max_length=200)
-    keep = models.PositiveIntegerField(_("kept"), default=0)  # 0: all that pass
+    keep = models.PositiveIntegerField(pgettext_lazy("on a list", "kept"), default=0)  # 0: all that pass
     method = models.CharField(_("method"), max_length=20)
     readers = models.PositiveSmallIntegerField(_("further readings for each"), default=0)
     ties = models.CharField(_("ties"), max_length=30)
