@@ -27,6 +27,8 @@ SITE_URL = env.str("SECRETARIAT_URL", default="http://localhost:8000")
 SECURITY_CONTACT = env.str(
     "SECRETARIAT_SECURITY_CONTACT", default="mailto:security@example.org" if MODE == "demo" else ""
 )
+# How long a stranger may be shown a public page that was made for another one; tests see every change at once.
+PUBLIC_SECONDS = env.int("SECRETARIAT_PUBLIC_SECONDS", default=0 if MODE == "test" else 10)
 # Where browsers find the stream of live events: a path behind a proxy, an address of its own without one.
 LIVE_URL = env.str("SECRETARIAT_LIVE_URL", default="/events")
 

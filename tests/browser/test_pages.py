@@ -1,16 +1,18 @@
 """Every public page in Chromium: readable by everybody, on a phone, in Chinese, in the dark, turned round."""
 
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from secretariat.registry.organisations.actions import name_host
 from tests.browser.conftest import HOST
 from tests.factories.accounts import INSTALLER, NOW
+from tests.factories.calls import make_open_call
 from tests.factories.membership import make_member
 from tests.factories.organisations import make_organisation
 from tests.factories.places import make_group, make_place
@@ -32,14 +34,17 @@ WINDOWS = {
 def site(django_db_setup, django_db_blocker):
     """Every public page of a played selection, in both languages, asked for once. Nothing stays in the database."""
     with django_db_blocker.unblock(), transaction.atomic():
-        play = make_house()
+        play, call, member = make_house()
+        everything = paths(play, call, member)
         pages = {
-            locale: {path: Client().get(path, HTTP_ACCEPT_LANGUAGE=locale) for path in paths(play)}
+            locale: {path: Client().get(path, HTTP_ACCEPT_LANGUAGE=locale) for path in everything}
             for locale in ("en-GB", "zh-CN")
         }
         transaction.set_rollback(True)
     translation.deactivate()  # a request leaves its language behind in the thread
-    return SimpleNamespace(pages=pages, call=play.call.key, title=play.title(0))
+    return SimpleNamespace(
+        pages=pages, call=play.call.key, title=play.title(0), closes=call.closes_at, open=call.key
+    )
 
 
 def make_house():
@@ -49,15 +54,24 @@ def make_house():
         simulated={"en": "Simulated: invented names.", "zh": "模拟数据。"}, actor=INSTALLER, now=NOW,
     )  # fmt: skip
     make_group("europe", make_place("SE"))
-    make_member(organisation=make_organisation(country=make_place("SE")))
+    member = make_member(organisation=make_organisation(country=make_place("SE")))
     make_selection("assigned")
-    return make_selection(refuse={2: "It was shown elsewhere."})
+    opens = timezone.now() - timedelta(days=1)
+    call = make_open_call(opens_at=opens, closes_at=opens + timedelta(days=30))
+    return make_selection(refuse={2: "It was shown elsewhere."}), call, member
 
 
-def paths(play):
-    named = reverse("site:entry", args=[play.call.key, play.submissions[0].ref.number])
-    pages = [reverse(f"site:{name}") for name in ("front", "selections", "members", "archive", "log")]
-    return [*pages, reverse("site:selection", args=[play.call.key]), named, "/nowhere/"]
+LISTS = ("front", "calls", "selections", "honours", "members", "places", "topics", "archive", "log")
+
+
+def paths(play, call, member):
+    first, key = play.submissions[0], play.call.key
+    things = (
+        ("entry", key, first.ref.number), ("selection", key), ("call", key), ("call", call.key), ("place", "se"),
+        ("member", member.ref.number), ("topic", first.topic.key), ("edition", play.call.edition.ref.number),
+    )  # fmt: skip
+    pages = [reverse(f"site:{name}") for name in LISTS]
+    return [*pages, *(reverse(f"site:{name}", args=args) for name, *args in things), "/nowhere/"]
 
 
 def on_each(pages, look):
@@ -118,15 +132,51 @@ def test_a_breach_of_the_policy_would_be_seen(browse, site):
     assert "Content Security Policy" in " ".join(browse(site.pages["en-GB"], complaints))
 
 
-def test_three_clicks_without_scripts_lead_to_why_an_item_is_on_the_list(browse, site):
+WAYS = {
+    "by the question": ["How were these chosen?", "See the list", None],
+    "by the number": ["3 Recommended", "See the list", None],
+    "by the honours": ["Honours", None],
+}
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_four_clicks_without_scripts_lead_to_why_an_item_is_on_the_list(browse, site, way):
+    """Every click is one; the item stands for None. Where it ends, the rule, the office and the log entry are told."""
+    clicks = [name or site.title for name in WAYS[way]]
+    pages = site.pages["en-GB"]
+    chosen = {**pages, "/": pages["/"]}
+
     def click_through(page):
         page.goto(HOST + "/")
-        page.get_by_role("link", name="How were these chosen?").first.click()
-        page.get_by_role("link", name="See the list").click()
-        page.get_by_role("link", name=site.title).last.click()
-        return page.get_by_role("heading", name="Why is it on the list?").is_visible()
+        for name in clicks:
+            page.get_by_role("main").or_(page.get_by_role("navigation")).get_by_role(
+                "link", name=name
+            ).first.click()
+        why = page.get_by_role("region", name="Why is it on the list?")
+        return why.is_visible() and [
+            word in why.inner_text() for word in ("by calibrated score", "(Chair)", "Log entry")
+        ]
 
-    assert browse(site.pages["en-GB"], click_through, java_script_enabled=False)
+    assert len(clicks) <= 4
+    assert browse(chosen, click_through, java_script_enabled=False) == [True, True, True]
+
+
+@pytest.mark.parametrize(
+    ("zone", "told"), [("America/New_York", True), ("Asia/Shanghai", False), ("UTC", False)]
+)
+def test_a_call_closes_at_the_readers_own_time_too(browse, site, zone, told):
+    def beside(page):
+        page.goto(HOST + reverse("site:call", args=[site.open]))
+        return (
+            page.locator("[data-local-time]").inner_text()
+            if page.locator("[data-local-time]").is_visible()
+            else ""
+        )
+
+    words = browse(site.pages["en-GB"], beside, timezone_id=zone)
+
+    assert bool(words) == told
+    assert words.startswith(" · where you are: ".strip()) or not told
 
 
 def test_the_keyboard_reaches_the_content_at_once(browse, site):

@@ -18,6 +18,7 @@ class SiteConfig(AppConfig):
 
     def ready(self) -> None:
         from secretariat.doors.site.books import files_of_books
+        from secretariat.doors.site.searching import register_sources
         from secretariat.doors.site.speaking import speaker
         from secretariat.foundation.files.queries import register_reader
         from secretariat.foundation.notices.brand import register_brand
@@ -25,5 +26,6 @@ class SiteConfig(AppConfig):
 
         register_reader("site.books", files_of_books)
         register_brand(speaker)
+        register_sources()
         for position, (name, label) in enumerate(WAYS):
             register_way(Way("public", f"site:{name}", label, position))

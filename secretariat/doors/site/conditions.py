@@ -28,7 +28,7 @@ def languages_named(codes: Sequence[str]) -> str:
 def _languages(params: Mapping[str, Any], labels: Mapping[str, str]) -> str:
     names = ", ".join(f"“{labels.get(key, key)}”" for key in params["fields"])
     told = {"fields": names, "languages": languages_named(params["languages"])}
-    return _("%(fields)s is given in %(languages)s.") % told
+    return _("Given in %(languages)s: %(fields)s.") % told
 
 
 def _count(params: Mapping[str, Any], labels: Mapping[str, str]) -> str:

@@ -9,7 +9,9 @@ from secretariat.registry.editions.actions import archive_edition, record_fact
 from tests.factories.accounts import INSTALLER, NOW
 from tests.factories.calls import make_applicant, make_open_call, make_submission
 from tests.factories.editions import make_edition, make_series
-from tests.factories.membership import make_category, make_member
+from tests.factories.membership import make_category, make_member, make_representative
+from tests.factories.organisations import make_organisation
+from tests.factories.places import make_place
 from tests.factories.selections import make_selection
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +39,7 @@ def test_index_of_selections(client, host, django_assert_num_queries, others):
     for _ in range(others):
         make_open_call()
 
-    assert_statements(client, django_assert_num_queries, reverse("site:selections"), 10)
+    assert_statements(client, django_assert_num_queries, reverse("site:selections"), 11)
 
 
 @pytest.mark.parametrize("keep", [1, 3])
@@ -52,7 +54,7 @@ def test_entry(client, host, django_assert_num_queries, index):
     play = make_selection()
     path = reverse("site:entry", args=[play.call.key, play.submissions[index].ref.number])
 
-    assert_statements(client, django_assert_num_queries, path, 24)
+    assert_statements(client, django_assert_num_queries, path, 25)
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -66,7 +68,7 @@ def test_archive(client, host, django_assert_num_queries, count):
         )
         archive_edition(edition=edition, actor=INSTALLER, now=NOW)
 
-    assert_statements(client, django_assert_num_queries, reverse("site:archive"), 4)
+    assert_statements(client, django_assert_num_queries, reverse("site:archive"), 5)
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -74,14 +76,51 @@ def test_members(client, host, django_assert_num_queries, count):
     for _ in range(count):
         make_member(category=make_category())
 
-    assert_statements(client, django_assert_num_queries, reverse("site:members"), 10)
+    assert_statements(client, django_assert_num_queries, reverse("site:members"), 14)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_places_and_one_of_them(client, host, django_assert_num_queries, count):
+    for _ in range(count):
+        make_member(category=make_category(), organisation=make_organisation(country=make_place("SE")))
+
+    assert_statements(client, django_assert_num_queries, reverse("site:places"), 7)
+    assert_statements(client, django_assert_num_queries, reverse("site:place", args=["se"]), 10)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_member(client, host, django_assert_num_queries, count):
+    member = make_member(category=make_category())
+    for _ in range(count):
+        make_representative(member)
+
+    path = reverse("site:member", args=[member.ref.number])
+    assert_statements(client, django_assert_num_queries, path, 7)
+
+
+@pytest.mark.parametrize("keep", [1, 3])
+def test_pages_of_what_a_selection_made(client, host, django_assert_num_queries, keep):
+    play = make_selection(keep=keep, decline=[1] if keep == 3 else [])
+    topic, edition = play.submissions[0].topic.key, play.call.edition.ref.number
+
+    for path, count in (
+        (reverse("site:honours"), 8),
+        (reverse("site:topics"), 6),
+        (reverse("site:topic", args=[topic]), 9),
+        (reverse("site:edition", args=[edition]), 13),
+        (reverse("site:call", args=[play.call.key]), 14),
+        (reverse("site:calls"), 11),
+        (reverse("site:feed"), 12),
+        (reverse("site:sitemap"), 14),
+    ):
+        assert_statements(client, django_assert_num_queries, path, count)
 
 
 @pytest.mark.parametrize("until", ["open", "decided"])
 def test_log(client, host, django_assert_num_queries, until):
     make_selection(until)
 
-    assert_statements(client, django_assert_num_queries, reverse("site:log"), 7)
+    assert_statements(client, django_assert_num_queries, reverse("site:log"), 8)
 
 
 @pytest.mark.parametrize("count", [1, 3])

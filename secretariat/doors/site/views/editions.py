@@ -4,9 +4,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from secretariat.doors.site.editions import edition_page
+from secretariat.doors.site.keeping import kept_for_strangers
 
 
 @require_safe
+@kept_for_strangers
 def edition(request: HttpRequest, number: str) -> HttpResponse:
     """One edition: what was held, what is recorded of it with sources, its calls and selections."""
     page = edition_page(number)

@@ -4,11 +4,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from secretariat.doors.site import entering
+from secretariat.doors.site.keeping import kept_for_strangers
 from secretariat.doors.site.membership import members_in_numbers
 from secretariat.doors.site.selections import public_calls, selections_of
 
 
 @require_safe
+@kept_for_strangers
 def front(request: HttpRequest) -> HttpResponse:
     """Who this is, what is open now, how the last lists came about, and how to check them: one screen."""
     now = timezone.now()

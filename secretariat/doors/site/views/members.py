@@ -5,9 +5,11 @@ from django.views.decorators.http import require_safe
 
 from secretariat.doors.site import directory, membership
 from secretariat.doors.site.honoured import conferred_honours, of_organisation, with_items
+from secretariat.doors.site.keeping import kept_for_strangers
 
 
 @require_safe
+@kept_for_strangers
 def members(request: HttpRequest) -> HttpResponse:
     """The directory of members, and how many there are by category and continent."""
     today = timezone.now().date()

@@ -5,10 +5,12 @@ from django.views.decorators.http import require_safe
 
 from secretariat.doors.site import membership, places
 from secretariat.doors.site.directory import members_from
+from secretariat.doors.site.keeping import kept_for_strangers
 from secretariat.governance.membership.queries import count_by_place
 
 
 @require_safe
+@kept_for_strangers
 def index(request: HttpRequest) -> HttpResponse:
     """The countries and regions of the members, on a map without borders and as a list."""
     today = timezone.now().date()
@@ -23,6 +25,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_for_strangers
 def place(request: HttpRequest, code: str) -> HttpResponse:
     """One country or region: members, what was handed in, honours."""
     found = places.place_by_code(code)

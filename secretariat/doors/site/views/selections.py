@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from secretariat.doors.site import entry as entries
 from secretariat.doors.site import listing
 from secretariat.doors.site.books import books_of_lists
+from secretariat.doors.site.keeping import kept_for_strangers
 from secretariat.doors.site.selections import Selection, public_call, public_calls, selections_of
 from secretariat.engines.bundles.container import write_bundle
 from secretariat.summit.honours.bundle import NothingToShow, selection_files
@@ -19,6 +20,7 @@ BUNDLE_SECONDS = 300  # a bundle is made at most this often; the head of the log
 
 
 @require_safe
+@kept_for_strangers
 def index(request: HttpRequest) -> HttpResponse:
     """Every call that was opened: open, being reviewed, decided."""
     return render(
@@ -34,6 +36,7 @@ def _selection_or_404(key: str) -> Selection:
 
 
 @require_safe
+@kept_for_strangers
 def selection(request: HttpRequest, key: str) -> HttpResponse:
     """The funnel of one call: every cut with its rule, its number and its proof, and the lists themselves."""
     found = _selection_or_404(key)
@@ -57,6 +60,7 @@ def selection(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_safe
+@kept_for_strangers
 def entry(request: HttpRequest, key: str, number: str) -> HttpResponse:
     """Why one item is on the list. An item that was not recommended is not there."""
     found = _selection_or_404(key)
