@@ -1,0 +1,5 @@
+"""Who may come in here."""
+
+from secretariat.foundation.audit.admission import MACHINE
+
+COMMANDS = {"reindex": MACHINE}

@@ -1,0 +1,75 @@
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.search import SearchVector, SearchVectorField
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from secretariat.foundation.audit.models import Record
+
+
+class SearchRow(Record):
+    """One thing that can be found, and by whom. Derived: history keeps the thing itself, not this."""
+
+    kind = models.SlugField(_("kind"), max_length=40)
+    key = models.CharField(max_length=80)
+    title_en = models.CharField(_("title in English"), max_length=400)
+    title_zh = models.CharField(_("title in Chinese"), max_length=400)
+    about_en = models.CharField(max_length=400, blank=True)
+    about_zh = models.CharField(max_length=400, blank=True)
+    text = models.TextField(blank=True)
+    # Where it stands at each door; empty: it has no page there.
+    public_path = models.CharField(max_length=300, blank=True)
+    my_path = models.CharField(max_length=300, blank=True)
+    desk_path = models.CharField(max_length=300, blank=True)
+    # Who may find it: everybody; at the desk whoever holds one of the rights; in "my" these people and organisations.
+    is_public = models.BooleanField(default=False)
+    rights = ArrayField(models.CharField(max_length=60), default=list)
+    people = ArrayField(models.UUIDField(), default=list)
+    organisations = ArrayField(models.UUIDField(), default=list)
+    # The titles in folded letters, for words that are misspelt; and the words, divided.
+    folded = models.TextField()
+    title_words = models.TextField()
+    text_words = models.TextField()
+    vector = models.GeneratedField(
+        expression=SearchVector("title_words", weight="A", config="simple")
+        + SearchVector("text_words", weight="D", config="simple"),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+    digest = models.CharField(max_length=64)
+
+    audited = False
+
+    class Meta:
+        verbose_name = _("search row")
+        verbose_name_plural = _("search rows")
+        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="search_row_once")]
+        indexes = [
+            GinIndex(fields=["vector"], name="search_vector"),
+            GinIndex(OpClass(F("folded"), name="gin_trgm_ops"), name="search_similar"),
+        ]
+
+    @property
+    def title(self) -> str:
+        return self.title_zh if (get_language() or "en").startswith("zh") else self.title_en
+
+    @property
+    def about(self) -> str:
+        return self.about_zh if (get_language() or "en").startswith("zh") else self.about_en
+
+
+class SearchMark(Record):
+    """Up to where in the history the index has followed; one row at most."""
+
+    only = models.BooleanField(default=True, unique=True, editable=False)
+    change_id = models.BigIntegerField(default=0)
+    at = models.DateTimeField()
+
+    audited = False
+
+    class Meta:
+        verbose_name = _("mark of the index")
+        verbose_name_plural = _("marks of the index")
+        constraints = [models.CheckConstraint(name="search_mark_is_one_row", condition=Q(only=True))]
