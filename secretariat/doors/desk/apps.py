@@ -12,7 +12,7 @@ class DeskConfig(AppConfig):
         from secretariat.foundation.ui.navigation import Way, register_way
 
         register_way(Way("desk", "desk:home", _("Today"), 0, shown=reads_desk))
-        register_way(Way("desk", "desk:trail", _("Audit trail"), 71, _("Record"), reads_trail))
+        register_way(Way("desk", "desk:trail", _("Audit trail"), 502, _("Record"), reads_trail))
 
 
 def reads_desk(actor: Any) -> bool:

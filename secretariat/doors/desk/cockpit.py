@@ -32,6 +32,11 @@ class Bar:
     before: int | None
     of: int | None = None  # the whole that the value is a part of
 
+    @property
+    def scale(self) -> int:
+        """What the bar is drawn against: the most there is to show on its line."""
+        return max(1, self.value, self.before or 0, self.of or 0)
+
 
 @dataclass
 class CallState:
@@ -42,11 +47,6 @@ class CallState:
     earlier: Call | None
     bars: list[Bar] = field(default_factory=list)
     conflicts: int = 0
-
-    @property
-    def scale(self) -> int:
-        """The longest bar: what all of them are drawn against."""
-        return max([1, *(max(bar.value, bar.before or 0, bar.of or 0) for bar in self.bars)])
 
 
 @dataclass

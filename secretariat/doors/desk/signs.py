@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from secretariat.doors.desk.cockpit import Cockpit
 from secretariat.doors.operations.queries import BACKUP_AGE, backup_state
 from secretariat.foundation.accounts.actor import Actor
+from secretariat.foundation.notices.queries import bounced_mail
 from secretariat.foundation.ui.templatetags.ui import moment
 from secretariat.record.correspondence.models import Letter
 
@@ -31,6 +32,7 @@ def signs(actor: Actor, cockpits: list[Cockpit], now: datetime) -> Iterator[Sign
     yield Sign(
         _("Conflicts of interest"),
         _("%(n)d to be resolved") % {"n": conflicts} if conflicts else _("none open"),
+        reverse("desk_review:calls"),
         is_urgent=conflicts > 0,
     )
     to_sign = Letter.objects.filter(state="for_signature").count()
@@ -39,6 +41,11 @@ def signs(actor: Actor, cockpits: list[Cockpit], now: datetime) -> Iterator[Sign
         str(to_sign) if to_sign else _("none"),
         reverse("desk_correspondence:letters") + "?which=for_signature",
     )
+    returned = bounced_mail(actor).count()
+    yield Sign(
+        _("Mail that came back"), str(returned) if returned else _("none"), reverse("desk_notices:returned"),
+        is_urgent=returned > 0,
+    )  # fmt: skip
     yield _backup(now)
 
 

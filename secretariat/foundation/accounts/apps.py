@@ -23,5 +23,5 @@ class AccountsConfig(AppConfig):
         rights = _("Accounts and rights")
         register_way(Way("account", "desk_accounts:accounts", rights, 92, shown=rules.can_read_accounts))
         desk = _("Accounts")
-        register_way(Way("desk", "desk_accounts:invitations", _("Invitations"), 90, desk, rules.can_invite))
-        register_way(Way("desk", "desk_accounts:accounts", rights, 91, desk, rules.can_read_accounts))
+        register_way(Way("desk", "desk_accounts:invitations", _("Invitations"), 600, desk, rules.can_invite))
+        register_way(Way("desk", "desk_accounts:accounts", rights, 601, desk, rules.can_read_accounts))

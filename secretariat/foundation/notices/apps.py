@@ -18,4 +18,4 @@ class NoticesConfig(AppConfig):
         alerted.connect(receivers.tell_alert)
         told.connect(receivers.ring_inboxes)
         register_way(Way("my", "my_notices:inbox", _("Notices"), 20))
-        register_way(Way("desk", "desk_notices:mail", _("Mail"), 70, _("Record"), can_see_mail))
+        register_way(Way("desk", "desk_notices:mail", _("Mail"), 500, _("Record"), can_see_mail))
