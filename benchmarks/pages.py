@@ -58,7 +58,7 @@ def pages(client):
 
 
 def measure(client, path, times):
-    """Median processor time of one page in milliseconds, its size in kB and its statements."""
+    """Least processor time of a page in milliseconds (neighbours only add to it), the median, kB, statements."""
     statements = []
 
     def count(execute, sql, *rest):
@@ -74,7 +74,8 @@ def measure(client, path, times):
         spent.append(1000 * (time.process_time() - start))
     return {
         "path": path,
-        "cpu_ms": round(median(spent), 1),
+        "cpu_ms": round(min(spent), 1),
+        "median_ms": round(median(spent), 1),
         "kb": round(size / 1000, 1),
         "statements": len(statements),
     }

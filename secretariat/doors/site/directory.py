@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from secretariat.doors.site.asking import Choice, Listing, asked_choice, asked_words, listing_of
+from secretariat.doors.site.asking import MAX_WORDS, Choice, Listing, asked_choice, asked_words, listing_of
 from secretariat.governance.membership.models import Membership
 from secretariat.governance.membership.queries import (
     categories_by_key,
@@ -66,6 +66,16 @@ def listed_members(query: QueryDict, on: date) -> Listing:
     if country:
         rows = rows.filter(_from(country__alpha2=country))
     return listing_of(rows, query, choices)
+
+
+def members_named(words: str, category: str, country: str, on: date) -> QuerySet[Membership]:
+    """Return the members a program asks for: words of a name, the key of a category, a two-letter code; empty for any."""
+    rows = members_by_name(on)
+    for word in words.split()[:MAX_WORDS]:
+        rows = rows.filter(_named(word))
+    if category:
+        rows = rows.filter(category__key=category)
+    return rows.filter(_from(country__alpha2=country)) if country else rows
 
 
 def members_from(code: str, on: date) -> QuerySet[Membership]:

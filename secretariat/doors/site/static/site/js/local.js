@@ -1,5 +1,6 @@
 // The reader's own time beside a moment that is told in another zone: <span data-local-time data-local-zone data-local-words hidden>.
-const language = document.documentElement.lang;
+// English pages write days as the house does: 27 January 2027.
+const language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
 
 function told(at, timeZone) {
   return new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short", hourCycle: "h23", timeZone }).format(at);
