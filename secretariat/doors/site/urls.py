@@ -13,6 +13,7 @@ from secretariat.doors.site.views import (
     members,
     places,
     publications,
+    searching,
     selections,
     topics,
 )
@@ -36,6 +37,7 @@ urlpatterns = [
     path("topics/<slug:key>/", topics.topic, name="topic"),
     path("editions/<str:number>/", editions.edition, name="edition"),
     path("archive/", archive.archive, name="archive"),
+    path("search/", searching.search, name="search"),
     path("log/", log.log, name="log"),
     path("log/head.txt", log.head, name="log_head"),
     path("log/key.txt", log.key, name="log_key"),

@@ -87,7 +87,7 @@ def _rights(actor: Actor) -> list[str]:
 def find(actor: Actor, text: str, *, door: str, kind: str = "", after: str = "", limit: int = PAGE) -> Answer:
     """Return what the actor may find at a door by some words, best first. Two statements.
 
-    Where nothing has the words as they are written, what is spelt alike: two more, and two that set the measure.
+    Where nothing has the words as they are written, what is spelt alike, unless it is a number.
     """
     words = asked(text)
     if not words:
@@ -98,7 +98,8 @@ def find(actor: Actor, text: str, *, door: str, kind: str = "", after: str = "",
         score=Cast(SearchRank(F("vector"), exact) * EXACT, IntegerField())
     )
     answer = _answer(found, words, door, kind, after, limit)
-    if answer.counts:
+    # A number that is nearly the same is another one.
+    if answer.counts or any(letter.isdigit() for letter in text):
         return answer
     spelt = fold(text)
     with transaction.atomic():

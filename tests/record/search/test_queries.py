@@ -71,6 +71,13 @@ def test_a_word_that_is_misspelt_finds_what_is_spelt_alike(monkeypatch):
     assert not find(Actor(), "university", door="public").is_similar
 
 
+def test_a_number_is_found_as_it_is_or_not_at_all(monkeypatch):
+    index(monkeypatch, make_entry("Institute", words="ORG-00041"))
+
+    assert found("ORG-00041") == ["Institute"]
+    assert found("ORG-00042") == []
+
+
 def test_a_title_counts_more_than_a_text(monkeypatch):
     index(monkeypatch, make_entry("Ocean", text="about the harbour"), make_entry("Harbour"))
 
