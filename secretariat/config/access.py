@@ -44,6 +44,7 @@ DOORS = {
     "my": "The door of everybody's own, `/my/`",
     "desk": "The desk, `/desk/`",
 }
+DESCRIPTIONS = {"api:openapi", "api:docs"}
 SIGNS = {404: "·", 403: "✕", 302: "○", "sign in": "→"}
 
 
@@ -66,8 +67,12 @@ def declared(what: str) -> dict[str, Any]:
 
 
 def addresses() -> dict[str, str]:
-    """Return the address of every name there is, as its pattern says it."""
-    return dict(_walk(get_resolver().url_patterns, "", ""))
+    """Return the address of every name there is, as its pattern says it.
+
+    An operation of the API is let in by scope, which its own description says: only the descriptions are told here.
+    """
+    found = _walk(get_resolver().url_patterns, "", "")
+    return {name: path for name, path in found if not name.startswith("api:") or name in DESCRIPTIONS}
 
 
 def _walk(patterns: list[URLPattern | URLResolver], before: str, space: str) -> Iterator[tuple[str, str]]:

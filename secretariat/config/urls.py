@@ -47,6 +47,7 @@ urlpatterns = [
     *at_the_doors(),
     path("my/", include("secretariat.doors.my.urls")),
     path("desk/", include("secretariat.doors.desk.urls")),
+    path("api/v1/", include("secretariat.doors.api.urls")),
     path("", include("secretariat.doors.site.urls")),
 ]
 handler403 = "secretariat.doors.site.views.errors.forbidden"
