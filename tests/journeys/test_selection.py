@@ -41,6 +41,7 @@ from tests.factories.calls import (
     DURING,
     OPENS,
     STAFF,
+    as_representative,
     make_applicant,
     make_call,
     make_committee,
@@ -81,6 +82,7 @@ class Journey:
         """An organisation answers the call; returns its receipt."""
         person, actor = make_applicant()
         organisation = make_organisation(f"Example Institute of the {title}")
+        actor = as_representative(actor, organisation)
         content = {**CONTENT, "title": {"en": title, "zh": title}, **changes}
         submission = calls.start_submission(
             call=self.call, organisation=organisation, person=person, actor=actor, now=DURING
