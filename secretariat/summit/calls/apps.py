@@ -18,13 +18,17 @@ class CallsConfig(AppConfig):
         from secretariat.foundation.files.queries import register_reader
         from secretariat.foundation.live.receivers import register_rings, to_the_desk
         from secretariat.foundation.ui.navigation import Way, register_way
+        from secretariat.record.search.sources import Source, register_source
         from secretariat.record.tasks.duties import register_provider
         from secretariat.registry.organisations.rules import reads_registry
         from secretariat.summit.calls import notices  # noqa: F401
         from secretariat.summit.calls.providers import duties, files_of_applicants
+        from secretariat.summit.calls.searching import submissions
 
         register_provider("calls", duties)
         register_rings(RINGING, to_the_desk)
         register_reader("calls", files_of_applicants)
+        watches = frozenset({"calls", "organisations", "identity"})
+        register_source(Source("submission", _("Submissions"), submissions, watches))
         register_way(Way("my", "my_calls:submissions", _("Submissions"), 20))
         register_way(Way("desk", "desk_calls:calls", _("Calls"), 100, _("Summit"), reads_registry))
