@@ -13,6 +13,7 @@ from secretariat.foundation.accounts.doors import in_person, recently
 from secretariat.foundation.tokens import queries
 from secretariat.foundation.tokens.actions import make_token, revoke_token
 from secretariat.foundation.tokens.forms import TokenForm
+from secretariat.foundation.tokens.logic import MARK
 from secretariat.foundation.tokens.models import Token
 from secretariat.foundation.tokens.scopes import SCOPES, scopes_open_to
 
@@ -31,7 +32,8 @@ def _in_words(token: Token, now: object) -> dict[str, object]:
     state = "ended" if token.revoked_at else "holds" if token.expires_at > now else "expired"
     use = getattr(token, "use", None)
     scopes = [SCOPES.get(scope, scope) for scope in token.scopes]
-    return {"row": token, "scopes": scopes, "state": state, "used_on": use.last_on if use else None}
+    used_on, known_by = use.last_on if use else None, f"{MARK}_{token.head}_…"
+    return {"row": token, "scopes": scopes, "state": state, "used_on": used_on, "known_by": known_by}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
