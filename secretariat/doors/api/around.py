@@ -14,6 +14,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import gettext as _
 
 from secretariat.doors.api.entering import PERIOD, SAFE, count, enter
+from secretariat.doors.api.keeping import once
 from secretariat.doors.api.problems import Refused, invalid, problem_for
 from secretariat.foundation.accounts.actions.limits import Verdict
 
@@ -30,7 +31,7 @@ def around(view: View) -> View:
             request.entry = enter(request, now)
             verdict = count(request.entry.counted, request.entry.limit, now)
             check_text(request)
-            response = view(request, *args, **named)
+            response = once(request, lambda: view(request, *args, **named), now)
             if response.status_code == 405:
                 raise Refused("wrong-method", headers={"Allow": response["Allow"]})
         except Exception as problem:

@@ -7,7 +7,7 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.operation import Operation
 
-from secretariat.doors.api.operations import public, selections
+from secretariat.doors.api.operations import mine, public, selections
 from secretariat.doors.api.problems import problem_for
 
 VERSION = "1.0.0"
@@ -21,7 +21,7 @@ class Api(NinjaAPI):
 
 
 api = Api(title="Secretariat", version=VERSION, docs_url=None, openapi_url=None, urls_namespace="api")
-for module in (public, selections):
+for module in (public, selections, mine):
     api.add_router("", module.router)
 for kind in (Exception, Http404, HttpError, AuthenticationError, ValidationError):
     api.add_exception_handler(kind, lambda request, problem, **_named: problem_for(request, problem))

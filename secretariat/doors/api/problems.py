@@ -18,7 +18,7 @@ from ninja.errors import ValidationError as WrongShape
 
 from secretariat.foundation.accounts.actions.limits import TooMany
 from secretariat.foundation.accounts.actor import NotAllowed, WrongState
-from secretariat.summit.calls.actions import InvalidContent
+from secretariat.summit.calls.actions import DraftConflict, InvalidContent
 from secretariat.summit.calls.queries import NotFound
 
 logger = logging.getLogger("django.request")
@@ -89,6 +89,8 @@ def _translated(problem: Exception) -> Refused:
             return Refused("not-allowed", str(problem))
         case WrongState():
             return Refused("wrong-state", str(problem))
+        case DraftConflict():
+            return Refused("changed-meanwhile", str(problem))
         case InvalidContent():
             errors = [{"field": p.field, "rule": "content", "message": p.message} for p in problem.problems]
             return Refused("invalid", "", errors)

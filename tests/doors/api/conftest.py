@@ -26,8 +26,8 @@ def api(client):
     def ask(path, secret=None, method="get", body=None, **headers):
         if secret:
             headers["HTTP_AUTHORIZATION"] = f"Bearer {secret}"
-        if body is not None:
-            headers |= {"data": body, "content_type": "application/json"}
+        if method != "get":
+            headers |= {"data": body or "", "content_type": "application/json"}
         return getattr(client, method)(f"/api/v1{path}", **headers)
 
     return ask
