@@ -1,6 +1,6 @@
 """Who may hear what, and the address where a page gets its ticket."""
 
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -10,7 +10,7 @@ from secretariat.foundation.accounts.actor import Actor
 from secretariat.foundation.live import queries, tickets
 from tests.factories.accounts import NOW, make_account, make_actor
 
-ME, OTHER = uuid4(), uuid4()
+ME, OTHER = UUID(int=1 << 96), UUID(int=2 << 96)
 
 
 def actor(*rights, **kw):
