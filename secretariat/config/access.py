@@ -1,6 +1,6 @@
 """Writes docs/reference/access.md from what the features declare: ``python -m secretariat.config.access``.
 
-The page cannot drift: a test compares it with what this module would write, and walks every address as every role.
+The page cannot drift: a test compares it with what this module would write, another asks as every role and compares.
 """
 
 import importlib
@@ -22,8 +22,8 @@ from secretariat.foundation.audit.admission import EVERYBODY, ROLES, Entry, Rule
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "access.md"
 HEAD = """# Who may come in where
 
-Written by `python -m secretariat.config.access`; a test keeps it true, and another walks every address as every role
-and compares. Each feature declares its addresses in its `access.py`.
+Written by `python -m secretariat.config.access`; a test keeps it what is declared, and another asks as every role
+and compares, in the apps it names. Each feature declares its addresses in its `access.py`.
 
 A role is how somebody stands to the very thing an address is about. Whoever holds several is let in by any of them.
 What is not hers is not there: it is answered as if it did not exist. The signs:

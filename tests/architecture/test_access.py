@@ -1,6 +1,6 @@
 """Every address, channel, reader of files, export and command says who may come in, and docs/reference/access.md too.
 
-That it is so, ``tests/journeys/test_access.py`` finds out by walking.
+Whether it is so, ``tests/journeys/test_access.py`` finds out by walking.
 """
 
 import importlib

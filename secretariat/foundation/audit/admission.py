@@ -1,6 +1,6 @@
 """How a feature declares who may come in at which of its addresses: in its ``access.py``, one entry for each.
 
-The declarations decide nothing: rules and queries do. A test walks every address as every role and compares, and
+The declarations decide nothing: rules and queries do. A test asks as every role and compares, and
 ``python -m secretariat.config.access`` writes docs/reference/access.md from them.
 """
 
@@ -52,6 +52,7 @@ class Entry:
     ``get`` and ``post`` are the answers to whoever is let in, the latter to an empty form; None: no such method.
     ``others`` is the answer to the rest; where something is done in person, an assistant is told so: 403. Those in
     ``told`` see the page around a button they may not press: they come back to it and read why, and nothing is done.
+    ``inside`` is the answer to who is signed in already, where that is another.
     """
 
     what: str
@@ -61,10 +62,13 @@ class Entry:
     others: int = 404
     told: Rule | None = None
     in_person: bool = False
+    inside: int | None = None
 
     def answer(self, role: str, method: str) -> int | str:
         """Return the status that a role is answered; ``sign in`` where it is sent to sign in."""
         if role in self.who.roles:
+            if self.inside and role != "stranger":
+                return self.inside
             return self.get if method == "GET" else self.post
         if role == "stranger":
             return "sign in"

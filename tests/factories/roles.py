@@ -1,0 +1,226 @@
+"""A published selection with somebody in every role of the access page, and a thing at every address."""
+
+import io
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.core import signing
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from secretariat.config.access import addresses
+from secretariat.foundation.accounts.actions import give_grant
+from secretariat.foundation.accounts.actions.assistance import name_assistant
+from secretariat.foundation.accounts.actions.invitations import invite
+from secretariat.foundation.accounts.actor import Actor
+from secretariat.foundation.accounts.doors import ACTING_FOR
+from secretariat.foundation.accounts.models import Grant
+from secretariat.foundation.accounts.views.account import SALT
+from secretariat.foundation.audit.models import Act
+from secretariat.foundation.files.actions import begin_upload, store_file
+from secretariat.foundation.notices.kinds import all_groups
+from secretariat.foundation.notices.models import Notice
+from secretariat.foundation.notices.stopping import stop_path
+from secretariat.foundation.preferences.actions import save_view
+from secretariat.foundation.tokens.actions import make_token
+from secretariat.governance.bodies.models import Term
+from secretariat.registry.people.models import Person
+from secretariat.summit.calls.models import Attachment
+from secretariat.summit.review.models import Assignment, Matching
+from tests.factories.accounts import INSTALLER, NOW, TODAY, make_account, make_actor
+from tests.factories.bodies import make_term
+from tests.factories.correspondence import make_incoming, make_letter
+from tests.factories.membership import make_member
+from tests.factories.people import make_affiliation, make_person
+from tests.factories.places import make_place
+from tests.factories.review import make_conflict
+from tests.factories.selections import make_selection
+from tests.factories.tasks import make_task
+
+GRANTS = {
+    "desk reads": "desk.read", "desk runs": "desk.run", "auditor": "audit.read", "security": "security.administer",
+    "system": "system.administer",
+}  # fmt: skip
+
+
+@dataclass
+class Roles:
+    """What was played: a browser for each role, an item and a reading with a file each, the arguments of addresses."""
+
+    play: Any
+    item: Any
+    reading: Any
+    files: tuple[Any, Any]
+    people: dict[str, Any]
+    clients: dict[str, Client]
+    arguments: dict[str, dict[str, Any]]
+
+    def path(self, name):
+        """The address of a name, with what it is about filled in: for one address, for its app, for all."""
+        space = name.partition(":")[0]
+        for known in (name, space, ""):
+            if known in self.arguments:
+                return reverse(name, kwargs=_taken(name, self.arguments[known]))
+        return reverse(name)
+
+
+def make_roles():
+    """Play it. The applicant is the first of the list; the reading is of an item that the chair does not read."""
+    make_place("SE")
+    play = make_selection("published")
+    item = play.submissions[0]
+    people = _people(play, item)
+    reading = _reading(play)
+    people["reviewer"] = reading.reviewer
+    file, read = (_file(of, people["applicant"]) for of in (item, reading.submission))
+    assistance = _assistance(people)
+    clients = {role: _client(people[role], role, people) for role in people} | {"stranger": Client()}
+    roles = Roles(play, item, reading, (file, read), people, clients, {})
+    roles.arguments = {**_public(roles), **_of_accounts(roles, assistance), **_of_work(roles)}
+    return roles
+
+
+def _taken(name, arguments):
+    """Those of the arguments that an address takes."""
+    wanted = set(re.findall(r"<(?:\w+:)?(\w+)>", addresses()[name]))
+    return {key: value for key, value in arguments.items() if key in wanted}
+
+
+def _people(play, item):
+    people = {"signed in": make_person(account=make_account()), "applicant": item.person}
+    people |= {"another": play.submissions[1].person, "assistant": make_person(account=make_account())}
+    people["representative"] = make_person(account=make_account())
+    make_affiliation(people["representative"], item.organisation, role="representative")
+    people["colleague"] = make_person(account=make_account())
+    make_term(play.committee, people["colleague"])
+    people["chair"] = play.reviewers[0]
+    people["authority"] = Term.objects.get(seat__body=play.council).person
+    Person.objects.filter(pk=people["authority"].pk).update(account=make_account())
+    people["authority"].refresh_from_db()
+    for role, right in GRANTS.items():
+        people[role] = make_person(account=make_account())
+        give_grant(
+            account=people[role].account,
+            right=right,
+            starts_on=TODAY,
+            reason="test",
+            actor=INSTALLER,
+            now=NOW,
+        )
+    return people
+
+
+def _reading(play):
+    """A reading of an item that the chair was not given; five items, and nobody is given more than four."""
+    rows = Assignment.objects.filter(stage=play.stage("recommended")).select_related(
+        "submission__ref", "reviewer"
+    )
+    hers = set(rows.filter(reviewer=play.reviewers[0]).values_list("submission", flat=True))
+    return rows.exclude(submission__in=hers).order_by("pk")[0]
+
+
+def _file(item, person):
+    actor = Actor(person.account_id, person.pk)
+    file = store_file(
+        stream=io.BytesIO(b"For the committee.\n"),
+        name="plan.txt",
+        allowed_types=(),
+        limit=100,
+        actor=actor,
+        now=NOW,
+    )
+    Attachment.objects.create(submission=item, key="innovation", file=file)
+    return file
+
+
+def _assistance(people):
+    person, today = people["applicant"], timezone.localdate()
+    return name_assistant(
+        assistant=people["assistant"].account, tasks=["calls.apply"], starts_on=today - timedelta(days=1),
+        ends_on=today + timedelta(days=9), actor=Actor(person.account_id, person.pk), now=timezone.now(),
+    )  # fmt: skip
+
+
+def _client(person, role, people):
+    client = Client()
+    client.force_login(person.account, backend="django.contrib.auth.backends.ModelBackend")
+    if role == "assistant":
+        session = client.session
+        session[ACTING_FOR] = str(people["applicant"].account_id)
+        session.save()
+    return client
+
+
+def _public(roles):
+    play, call = roles.play, roles.play.call
+    member = make_member(organisation=roles.item.organisation)
+    return {
+        "site:call": {"key": call.key}, "site:selection": {"key": call.key}, "site:bundle": {"key": call.key},
+        "site:entry": {"key": call.key, "number": roles.item.ref.number}, "site:book": {"key": play.publication.key},
+        "site:member": {"number": member.ref.number}, "site:place": {"code": "se"},
+        "site:topic": {"key": roles.item.topic.key}, "site:edition": {"number": call.edition.ref.number},
+        "site:language": {"code": "en"}, "site:enter": {"token": "none"},
+        "desk_membership:member": {"number": member.ref.number},
+        "desk_editions:edition": {"number": call.edition.ref.number},
+        "desk_organisations:organisation": {"number": roles.item.organisation.ref.number},
+        "desk_people:person": {"number": roles.item.person.ref.number},
+        "desk_bodies:body": {"number": play.committee.ref.number},
+        "": {"provider_id": "none", "organization_slug": "none", "pk": 1},
+    }  # fmt: skip
+
+
+def _of_accounts(roles, assistance):
+    person = roles.people["applicant"]
+    account, actor, now = person.account, Actor(person.account_id, person.pk), timezone.now()
+    desk = make_actor("desk.run", account=roles.people["desk runs"].account)
+    invitation, token = invite(email="guest@example.org", reason="test", actor=desk, now=now)
+    upload = begin_upload(name="a.txt", size=9, modified=1, actor=actor, now=now)
+    view = save_view(table="people.people", path="/desk/people/", name="A", query="q=a", actor=actor, now=now)
+    mine, _secret = make_token(name="A", scopes=["my.read"], days=9, actor=actor, now=now)
+    group = next(group for group in all_groups() if not group.mandatory)
+    notice = Notice.objects.filter(account=account).order_by("pk")[0]
+    return {
+        "accounts:accept": {"token": token}, "my_tokens:revoke": {"pk": mine.pk},
+        "notices:stop": {"token": stop_path(account.pk, group.key).split("/")[-2]},
+        "my_accounts:email_confirm": {
+            "token": signing.dumps([str(account.pk), account.email, "new@example.org"], salt=SALT)
+        },
+        "my_accounts:withdraw_assistant": {"pk": assistance.pk}, "my_files:upload": {"pk": upload.pk},
+        "my_notices:notice": {"pk": notice.pk}, "my_notices:open": {"pk": notice.pk},
+        "my_preferences:change_view": {"key": view.pk}, "desk_notices:retry": {"number": 1},
+        "desk_notices": {"key": notice.kind},
+        "desk_accounts:send_again": {"pk": invitation.pk}, "desk_accounts:withdraw_invitation": {"pk": invitation.pk},
+        "desk_accounts:end_grant": {"pk": Grant.objects.order_by("pk")[0].pk},
+        "desk_accounts": {"pk": account.pk, "what": "close"},
+    }  # fmt: skip
+
+
+def _of_work(roles):
+    play, call, person = roles.play, roles.play.call, roles.people["applicant"]
+    task = make_task(owner=person, actor=make_actor("desk.run"))
+    letter, incoming = make_letter(by=roles.people["desk runs"]), make_incoming(by=roles.people["desk runs"])
+    conflict = make_conflict(roles.people["colleague"], play.submissions[2])
+    item = {"key": call.key, "number": roles.item.ref.number, "version": 1, "file": roles.files[0].pk}
+    read = {"key": call.key, "stage": "recommended", "number": roles.reading.submission.ref.number}
+    matching = Matching.objects.get(stage=play.stage("recommended")).pk
+    honour = next(honour for honour in play.honours if honour.submission_id == roles.item.pk)
+    colleague = {
+        "organisation": roles.item.organisation.ref.number,
+        "person": roles.people["representative"].ref.number,
+    }
+    return {
+        "my_tasks": {"number": task.ref.number}, "desk_tasks": {"number": task.ref.number, "state": "done"},
+        "desk_correspondence": {"number": letter.ref.number, "verb": "put-up"},
+        "desk_correspondence:incoming": {"number": incoming.ref.number},
+        "desk_correspondence:act_incoming": {"number": incoming.ref.number, "verb": "take"},
+        "my_calls": {**item, **colleague}, "desk_calls": {**item, "act": "screen"},
+        "my_review": {**read, "pk": roles.files[1].pk}, "my_review:decide": {**read, "stage": "honours"},
+        "desk_review": {**read, "pk": matching}, "desk_review:resolve": {"key": call.key, "pk": conflict.pk},
+        "my_honours": item, "my_honours:offer": {"number": honour.ref.number},
+        "my_honours:entry": {"key": play.publication.key, "number": roles.item.ref.number},
+        "desk_honours": {"key": call.key, "number": honour.ref.number}, "my:change_role": colleague,
+        "desk:act": {"number": Act.objects.order_by("pk").first().pk},
+    }  # fmt: skip

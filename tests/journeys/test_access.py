@@ -1,0 +1,101 @@
+"""Addresses as every role: what is answered is what the features declare, and docs/reference/access.md says."""
+
+import re
+from collections import defaultdict
+from copy import deepcopy
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.utils import translation
+
+from secretariat.config.access import declared
+from secretariat.doors.api.offered import operations
+from secretariat.doors.api.reading import chapters
+from secretariat.foundation.audit.admission import ROLES
+from secretariat.foundation.audit.models import Act
+from secretariat.foundation.tokens.scopes import SCOPES
+from tests.factories.roles import make_roles
+
+pytestmark = pytest.mark.django_db
+SPACES = defaultdict(list)
+for _name in sorted(declared("ADDRESSES")):
+    SPACES[_name.rpartition(":")[0]].append(_name)
+# The apps whose addresses are walked, by the space of their names.
+WALKED = (
+    "", "accounts", "api", "desk", "desk_bodies", "desk_calls", "desk_correspondence", "desk_editions",
+    "desk_honours", "desk_membership", "desk_notices",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """Played once; every request is undone after it, and in the end all of it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_roles()
+        transaction.set_rollback(True)
+    translation.deactivate()
+
+
+def ask(world, role, path, method="GET", **query):
+    """What a role is answered at an address, and how many acts that left; nothing of it stays."""
+    client, before = world.clients[role], Act.objects.count()
+    cookies = deepcopy(client.cookies)
+    with transaction.atomic():
+        response = client.get(path, query) if method == "GET" else client.post(path)
+        acts = Act.objects.count() - before
+        transaction.set_rollback(True)
+    if response.streaming:
+        b"".join(response.streaming_content)  # to its end, which closes the file
+    client.cookies = cookies  # who was signed out by it is signed in again
+    led_away = response.status_code == 302 and response["Location"].startswith("/sign-in/?")
+    return "sign in" if led_away else response.status_code, acts
+
+
+def methods(entry):
+    return [method for method, answer in (("GET", entry.get), ("POST", entry.post)) if answer is not None]
+
+
+def walked(entry):
+    """Every role; of those that a page is the same for, some: nobody, somebody, an assistant, the desk."""
+    return (
+        ("stranger", "signed in", "assistant", "desk runs")
+        if len(entry.who.roles) >= len(ROLES) - 2
+        else ROLES
+    )
+
+
+@pytest.mark.parametrize("space", WALKED)
+def test_every_role_is_answered_as_declared(world, space):
+    entries, wrong = declared("ADDRESSES"), defaultdict(list)
+    for name in SPACES[space]:
+        for method in methods(entries[name]):
+            for role in walked(entries[name]):
+                found, acts = ask(world, role, world.path(name), method)
+                if found != (told := entries[name].answer(role, method)):
+                    wrong[f"{name} {method}: {found}, declared {told}"].append(role)
+                if role not in entries[name].who.roles and method == "POST" and acts:
+                    wrong[f"{name} {method}: {acts} acts of who is not let in"].append(role)
+
+    assert wrong == {}, "\n".join(f"{what}: {', '.join(roles)}" for what, roles in wrong.items())
+
+
+def needing_more():
+    """Every operation of the API that needs more than to read what is public."""
+    rows = [row for _title, rows in chapters() for row in rows if row.scope != "public.read"]
+    return [(row.method, re.sub(r"{.*?}", "1", row.path)) for row in rows]
+
+
+def test_a_stranger_uses_no_operation_that_needs_a_scope():
+    asked = {(method, path): Client().generic(method, path).status_code for method, path in needing_more()}
+
+    assert asked == dict.fromkeys(needing_more(), 401)
+    assert asked
+
+
+def test_every_operation_says_which_scope_it_needs():
+    rows = [row for _title, rows in chapters() for row in rows]
+
+    assert len(rows) == len(operations())
+    assert {row.scope for row in rows} <= set(SCOPES)
+    assert {row.method for row in rows if row.scope == "public.read"} == {"GET"}
