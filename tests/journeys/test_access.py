@@ -23,7 +23,7 @@ for _name in sorted(declared("ADDRESSES")):
     SPACES[_name.rpartition(":")[0]].append(_name)
 # The apps whose addresses are walked, by the space of their names.
 WALKED = (
-    "", "accounts", "api", "desk", "desk_bodies", "desk_calls", "desk_correspondence", "desk_editions",
+    "", "accounts", "api", "desk", "desk_bodies", "desk_correspondence", "desk_editions",
     "desk_honours", "desk_membership", "desk_notices",
 )  # fmt: skip
 

@@ -12,10 +12,13 @@ APPLICANTS = admitting(
     "the person in charge, her assistant with this task, a representative of the organisation",
     "applicant", "representative", "assistant",
 )  # fmt: skip
+PROOFREADERS = admitting(
+    "the person in charge, a representative of the organisation", "applicant", "representative"
+)
 ADDRESSES = {
     "my_honours:honours": Entry("my honours and entries", SIGNED_IN),
     "my_honours:offer": Entry("an offer to me, in confidence", APPLICANTS, post=422),
-    "my_honours:entry": Entry("the proof of my entry", APPLICANTS, post=422),
+    "my_honours:entry": Entry("the proof of my entry", PROOFREADERS, post=422),
     "desk_honours:calls": Entry("calls with honours", DESK),
     "desk_honours:call": Entry("the honours of a call", DESK),
     "desk_honours:offer": Entry("honours, offered", DESK_RUN, get=None, post=302, told=DESK),
