@@ -36,7 +36,9 @@ def at_the_doors() -> list[URLPattern | URLResolver]:
         module, app = import_module(f"{feature}.urls"), feature.rpartition(".")[2]
         for door in ("my", "desk"):
             if patterns := getattr(module, door, None):
-                found.append(path(f"{door}/{word}/" if word else f"{door}/", include((patterns, f"{door}_{app}"))))
+                found.append(
+                    path(f"{door}/{word}/" if word else f"{door}/", include((patterns, f"{door}_{app}")))
+                )
         if patterns := getattr(module, "public", None):
             found.append(path("", include((patterns, app))))
     return found

@@ -69,7 +69,7 @@ def listed_members(query: QueryDict, on: date) -> Listing:
 
 
 def members_named(words: str, category: str, country: str, on: date) -> QuerySet[Membership]:
-    """Return the members a program asks for: words of a name, the key of a category, a two-letter code; empty for any."""
+    """Return the members a program asks for: words of a name, a key of a category, a two-letter code; empty: any."""
     rows = members_by_name(on)
     for word in words.split()[:MAX_WORDS]:
         rows = rows.filter(_named(word))

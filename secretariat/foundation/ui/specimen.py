@@ -135,8 +135,6 @@ def _figures() -> dict[str, Any]:
         "bars": charts.Bars([charts.Bar(*bar[:3], path=bar[3]) for bar in topics]),
         "stack": charts.Stack([charts.Part(*part) for part in parts]),
         "growth": charts.Progress(this=this, before=before),
-        "spread": charts.Histogram(
-            [4.1, 5.2, 5.6, 6.1, 6.2, 6.4, 6.8, 7.0, 7.1, 7.7, 8.3, 9.2], range(11)
-        ),
+        "spread": charts.Histogram([4.1, 5.2, 5.6, 6.1, 6.2, 6.4, 6.8, 7.0, 7.1, 7.7, 8.3, 9.2], range(11)),
         "spark": charts.Spark([3, 5, 4, 9, 12, 11, 18, 24]),
     }
