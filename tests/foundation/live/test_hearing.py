@@ -10,7 +10,7 @@ from secretariat.foundation.accounts.actor import Actor
 from secretariat.foundation.live import queries, tickets
 from tests.factories.accounts import NOW, make_account, make_actor
 
-ME, OTHER = UUID(int=1 << 96), UUID(int=2 << 96)
+ME, OTHER = UUID("abcdef00-0000-7000-8000-000000000001"), UUID("abcdef00-0000-7000-8000-000000000002")
 
 
 def actor(*rights, **kw):
