@@ -37,4 +37,4 @@ def test_the_log_lists_what_the_organisation_bound_itself_to_latest_first(client
 def test_health(client):
     response = client.get(reverse("site:health"))
 
-    assert (response.status_code, response.content) == (200, b"ok\n")
+    assert (response.status_code, response.content) == (200, b"lives\n")
