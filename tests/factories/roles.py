@@ -166,6 +166,7 @@ def _public(roles):
         "desk_membership:member": {"number": member.ref.number},
         "desk_editions:edition": {"number": call.edition.ref.number},
         "desk_organisations:organisation": {"number": roles.item.organisation.ref.number},
+        "desk_membership:many": {"act": "end"},
         "desk_people:person": {"number": roles.item.person.ref.number},
         "desk_bodies:body": {"number": play.committee.ref.number},
         "": {"provider_id": "none", "organization_slug": "none", "pk": 1},

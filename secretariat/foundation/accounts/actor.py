@@ -15,6 +15,10 @@ class WrongState(Exception):
     """The object is not in a state that allows this; the message names the state."""
 
 
+# What an action answers that does not do what it was asked for.
+REFUSALS = (NotAllowed, WrongState, ValueError)
+
+
 @dataclass(frozen=True)
 class Capacity:
     """Somebody acts as something: a seat, a representation, a grant. ``source`` says where that is recorded."""

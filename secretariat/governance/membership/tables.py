@@ -1,17 +1,20 @@
 from django.db.models import Q
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
 from secretariat.foundation.ui.tables import (
+    Act,
     ChoiceFilter,
     Column,
     DateFilter,
+    Label,
     MultiChoiceFilter,
     Table,
     TextFilter,
 )
 from secretariat.governance.membership.models import Member
 from secretariat.governance.membership.queries import categories_by_key
+from secretariat.governance.membership.rules import can_keep_members
 from secretariat.governance.membership.states import Holder, MemberState
 from secretariat.registry.organisations.logic import fold
 from secretariat.registry.places.queries import place_choices
@@ -40,6 +43,10 @@ def named(word: str) -> Q:
     return condition | Q(organisation__name_en__icontains=word)
 
 
+def act(key: str, label: Label) -> Act:
+    return Act(key, label, reverse_lazy("desk_membership:many", args=[key]), shown=can_keep_members)
+
+
 class MembersTable(Table):
     key = "membership.members"
     label = _("Members")
@@ -65,5 +72,10 @@ class MembersTable(Table):
         ChoiceFilter("state", _("State"), choices=MemberState.choices),
         DateFilter("since", _("Member since")),
     ]  # fmt: skip
+    acts = [
+        act("suspend", _("Suspend")),
+        act("reinstate", _("Reinstate")),
+        act("end", _("End the membership")),
+    ]
     order = "name"
     empty_title = _("Nobody has been admitted yet.")

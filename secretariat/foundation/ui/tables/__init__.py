@@ -1,6 +1,7 @@
 """Lists of rows, done once. A feature declares a table; see README of ui."""
 
-from secretariat.foundation.ui.tables.columns import Column
+from secretariat.foundation.ui.tables.acts import Act, register_act
+from secretariat.foundation.ui.tables.columns import Column, Label
 from secretariat.foundation.ui.tables.filters import (
     BooleanFilter,
     ChoiceFilter,
@@ -9,7 +10,7 @@ from secretariat.foundation.ui.tables.filters import (
     MultiChoiceFilter,
     TextFilter,
 )
-from secretariat.foundation.ui.tables.page import Act
+from secretariat.foundation.ui.tables.mass import Mass
 from secretariat.foundation.ui.tables.table import Table
 
 __all__ = [
@@ -19,7 +20,10 @@ __all__ = [
     "Column",
     "DateFilter",
     "Filter",
+    "Label",
+    "Mass",
     "MultiChoiceFilter",
     "Table",
     "TextFilter",
+    "register_act",
 ]

@@ -16,16 +16,6 @@ from secretariat.foundation.ui.tables.saved import View
 
 
 @dataclass(frozen=True)
-class Act:
-    """Something that can be done to chosen rows at once: a button that sends them to ``path``."""
-
-    name: str
-    label: Label
-    path: str
-    is_main: bool = False
-
-
-@dataclass(frozen=True)
 class Head:
     """The head of a column. ``direction`` is "ascending" or "descending" where the table is sorted by it."""
 

@@ -13,13 +13,14 @@ from django.utils.cache import patch_vary_headers
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
+from secretariat.foundation.ui.tables.acts import Act, acts_of
 from secretariat.foundation.ui.tables.asking import OWN, Asked, read
 from secretariat.foundation.ui.tables.columns import Column, Label
 from secretariat.foundation.ui.tables.exports import FORMATS
 from secretariat.foundation.ui.tables.filters import Filter
 from secretariat.foundation.ui.tables.markup import body_of
 from secretariat.foundation.ui.tables.ordering import Page, arranged, page_of
-from secretariat.foundation.ui.tables.page import Act, Cell, Control, Head, Paging, Row, TablePage, Told
+from secretariat.foundation.ui.tables.page import Cell, Control, Head, Paging, Row, TablePage, Told
 from secretariat.foundation.ui.tables.saved import View, keeper
 
 COUNT_LIMIT = 10_000  # beyond it nobody reads the number, and counting on would cost every page
@@ -41,6 +42,9 @@ class Table:
     columns: Sequence[Column] = ()
     filters: Sequence[Filter] = ()
     order: str = ""
+    acts: Sequence[
+        Act
+    ] = ()  # what can be done to chosen rows; further ones are registered by the table's key
     empty_title: Label = _("There is nothing here yet.")
     empty_text: Label = ""
 
@@ -51,7 +55,7 @@ class Table:
 
     def __init__(self, rows: QuerySet, acts: Sequence[Act] = ()) -> None:
         self.rows = rows
-        self.acts = acts
+        self.acts = [*self.acts, *acts]
 
     @property
     def id(self) -> str:
@@ -68,6 +72,7 @@ class Table:
         if (export := FORMATS.get(request.GET.get("export", ""))) is not None:
             columns, rows = self.exported(request.GET)
             return export(columns, rows, f"{self.key.replace('.', '-')}-{localdate():%Y-%m-%d}")
+        self.acts = [act for act in (*self.acts, *acts_of(self.key)) if act.shown(request.actor)]
         is_part = request.headers.get("HX-Target") == f"{self.id}-results"
         page = self.page(request.GET, path=request.path, views=views)
         shown = {**(context or {}), "table": page}

@@ -1,6 +1,7 @@
 // What a page marks with an attribute gets its behaviour from a module of that name, fetched only where it is needed.
 const PARTS = {
   "[data-autosave]": "./autosave.js",
+  "[data-choosing]": "./choosing.js",
   "[data-closes], [data-opens], dialog[data-dialog]": "./dialog.js",
   "form[data-confirm]": "./confirm.js",
   "[data-copy]": "./copy.js",
