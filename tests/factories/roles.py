@@ -25,7 +25,7 @@ from secretariat.foundation.notices.kinds import all_groups
 from secretariat.foundation.notices.models import Notice
 from secretariat.foundation.notices.stopping import stop_path
 from secretariat.foundation.preferences.actions import save_view
-from secretariat.foundation.tokens.actions import make_token
+from secretariat.foundation.tokens.actions import make_service_token, make_token
 from secretariat.governance.bodies.models import Term
 from secretariat.registry.people.models import Person
 from secretariat.summit.calls.models import Attachment
@@ -181,10 +181,14 @@ def _of_accounts(roles, assistance):
     upload = begin_upload(name="a.txt", size=9, modified=1, actor=actor, now=now)
     view = save_view(table="people.people", path="/desk/people/", name="A", query="q=a", actor=actor, now=now)
     mine, _secret = make_token(name="A", scopes=["my.read"], days=9, actor=actor, now=now)
+    service, _secret = make_service_token(
+        name="A", scopes=["desk.read"], days=9, responsible=roles.people["desk runs"].account_id,
+        actor=make_actor("system.administer", account=roles.people["system"].account), now=now,
+    )  # fmt: skip
     group = next(group for group in all_groups() if not group.mandatory)
     notice = Notice.objects.filter(account=account).order_by("pk")[0]
     return {
-        "accounts:accept": {"token": token}, "my_tokens:revoke": {"pk": mine.pk},
+        "accounts:accept": {"token": token}, "my_tokens:revoke": {"pk": mine.pk}, "desk_tokens": {"pk": service.pk},
         "notices:stop": {"token": stop_path(account.pk, group.key).split("/")[-2]},
         "my_accounts:email_confirm": {
             "token": signing.dumps([str(account.pk), account.email, "new@example.org"], salt=SALT)

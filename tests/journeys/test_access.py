@@ -24,7 +24,7 @@ for _name in sorted(declared("ADDRESSES")):
 # The apps whose addresses are walked, by the space of their names.
 WALKED = (
     "", "accounts", "api", "desk", "desk_bodies", "desk_correspondence", "desk_editions",
-    "desk_honours", "desk_membership", "desk_notices",
+    "desk_honours", "desk_membership", "desk_notices", "desk_tokens", "my_tokens",
 )  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from secretariat.foundation.accounts.actor import Actor
 from secretariat.foundation.accounts.origin import address_of
 from secretariat.foundation.tokens.actions import note_use
 from secretariat.foundation.tokens.models import Token
-from secretariat.foundation.tokens.queries import token_of
+from secretariat.foundation.tokens.queries import actor_of_service, token_of
 from secretariat.foundation.tokens.scopes import SCOPES, narrowed, scopes_open_to
 from secretariat.registry.capacities.queries import actor_for
 from secretariat.registry.people.queries import people_of_accounts
@@ -68,10 +68,12 @@ def enter(request: HttpRequest, now: datetime) -> Entry:
 
 
 def _actor_of(token: Token, now: datetime) -> Actor:
-    """The token's owner as she is today, and no more than the token's scopes leave of her."""
+    """The token's owner as she is today, and no more than the token's scopes leave of her; or the token itself."""
+    if token.is_service:
+        return actor_of_service(token)
     person = people_of_accounts([token.account_id]).get(token.account_id)
     actor = actor_for(account_id=token.account_id, person_id=person, on=now.date(), door="api")
-    return narrowed(actor, token.scopes)
+    return replace(narrowed(actor, token.scopes), token_id=token.pk)
 
 
 def count(key: str, limit: int, now: datetime) -> Verdict:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from secretariat.foundation.accounts.naming import names_of
 from secretariat.foundation.audit.models import Act, Change
 from secretariat.foundation.audit.words import in_words, verbs
+from secretariat.foundation.tokens.queries import programs_of
 from secretariat.foundation.ui.tables import Column, DateFilter, MultiChoiceFilter, Table, TextFilter
 from secretariat.registry.people.models import Person
 from secretariat.registry.people.queries import named
@@ -76,10 +77,12 @@ class TrailTable(Table):
     empty_title = gettext_lazy("Nothing has been done yet.")
 
     def prepare(self, rows: Sequence[Any]) -> None:
-        """Give every act the names of who acted and for whom. One statement."""
+        """Give every act the names of who acted and for whom. One statement, and one where programs acted."""
+        programs = programs_of(rows)
         names = names_of({key for act in rows for key in (act.account_id, act.acting_for_id) if key})
         for act in rows:
-            act.who, act.whom = name_of(act.account_id, names), name_of(act.acting_for_id, names, nobody="")
+            act.who = programs.get(act.pk) or name_of(act.account_id, names)
+            act.whom = name_of(act.acting_for_id, names, nobody="")
 
 
 def name_of(account: UUID | None, names: dict[UUID, str], nobody: str | None = None) -> str:

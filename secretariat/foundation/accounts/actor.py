@@ -42,6 +42,8 @@ class Actor:
     brought_by_id: UUID | None = (
         None  # the account of the desk that brings in what this person wrote elsewhere
     )
+    token_id: UUID | None = None  # the access token a program came in with
+    responsible_id: UUID | None = None  # the account that answers for it, where the token is nobody's own
 
     def has(self, right: str, scope_id: UUID | None = None) -> bool:
         """Whether a capacity gives ``right``, everywhere or for ``scope_id``; an assistant only within the tasks."""

@@ -19,8 +19,8 @@ def can_end_grant(actor: Actor) -> bool:
 
 
 def can_read_accounts(actor: Actor) -> bool:
-    """See every account and its grants: who administers security, and who reads the trail."""
-    return can_administer_security(actor) or actor.has("audit.read")
+    """See every account and its grants: who administers security, who reads the trail, and a token of hers for it."""
+    return can_administer_security(actor) or actor.has("audit.read") or actor.has("accounts.read")
 
 
 def can_invite(actor: Actor) -> bool:

@@ -19,6 +19,8 @@ class ActingParty(Protocol):
     acting_for_id: UUID | None
     door: str
     brought_by_id: UUID | None
+    token_id: UUID | None
+    responsible_id: UUID | None
 
 
 # The number of a new act, made current for the triggers, and the one that was current before.
@@ -54,8 +56,7 @@ def act(
         with connection.cursor() as cursor:
             cursor.execute(BEGIN_ACT)
             number, outer = cursor.fetchone()
-            brought = {"brought_by": str(actor.brought_by_id)} if actor.brought_by_id else {}
-            opened = OpenAct(int(number), subject, {**detail, **brought})
+            opened = OpenAct(int(number), subject, {**detail, **_way_in(actor)})
             yield opened
             # At the end of the transaction the setting is gone by itself.
             if outer or connection.savepoint_ids:
@@ -72,6 +73,14 @@ def act(
             detail=json.loads(json.dumps(opened.detail, default=str)),
         ).save(force_insert=True)
         acted.send(sender=models.Act, verb=verb, subject=opened.subject)
+
+
+def _way_in(actor: ActingParty) -> dict[str, str]:
+    """Who stands behind what the account alone does not say: who brought it in, which token, who answers for that."""
+    behind = {
+        "brought_by": actor.brought_by_id, "token": actor.token_id, "responsible": actor.responsible_id,
+    }  # fmt: skip
+    return {name: str(key) for name, key in behind.items() if key}
 
 
 def pledge(opened: OpenAct, *, subject: Any, payload: dict[str, Any]) -> models.Pledge:

@@ -104,6 +104,57 @@ _account(
     ),
     sample={"token": "Nightly export"},
 )
+_END = {"token": "Nightly export", "until": "2026-03-16T09:30:00+00:00"}
+
+
+def _token(key: str, subject: object, text: object, **values: object) -> None:
+    named = {"path": "/my/tokens/", "action": _("See the access tokens"), "sample": _END} | values
+    register_kind(Kind(key, "account", subject, text, **named))
+
+
+_token(
+    "token_expires",
+    _("Your access token “%(token)s” ends soon"),
+    _("It holds until %(until)s. If a program still needs it, make another one and give it to the program."),
+    times=("until",),
+)
+_token(
+    "service_token_made",
+    _("A service token was made: %(token)s"),
+    _(
+        "With the service token “%(token)s” a program comes in for the organisation. You are told because you answer "
+        "for it, or because you administer security.\n\nIf you know nothing of it, please tell the system "
+        "administrator at once."
+    ),
+    sample={"token": "Nightly export"},
+)
+_token(
+    "service_token_given",
+    _("You answer for the service token “%(token)s”"),
+    _(
+        "You are the one who is asked what the program with this token does, and who is told before it ends. It "
+        "stands among your access tokens."
+    ),
+    sample={"token": "Nightly export"},
+)
+_token(
+    "service_token_renewed",
+    _("The service token “%(token)s” was renewed"),
+    _(
+        "There is another secret under the same name. The old one holds until %(until)s: see that the program has the "
+        "new one."
+    ),
+    times=("until",),
+)
+_token(
+    "service_token_expires",
+    _("The service token “%(token)s” ends soon"),
+    _(
+        "You answer for it. It holds until %(until)s. If the program still needs it, ask the system administrator to "
+        "renew it."
+    ),
+    times=("until",),
+)
 register_kind(
     Kind(
         "mail_bounced",

@@ -1,11 +1,13 @@
-"""How a token's secret is written and read."""
+"""How a token's secret is written and read, and how a token stands on a day."""
 
 import secrets
+from datetime import datetime, timedelta
 
 from secretariat.foundation.accounts.logic import new_token
 
 MARK = "sec"
 HEAD_BYTES = 6
+SOON = timedelta(days=14)
 
 
 def new_secret() -> tuple[str, str]:
@@ -26,3 +28,12 @@ def head_of(secret: str) -> str:
     mark, _, rest = secret.partition("_")
     head, _, body = rest.partition("_")
     return head if mark == MARK and body and len(head) == 2 * HEAD_BYTES else ""
+
+
+def standing(expires_at: datetime, revoked_at: datetime | None, now: datetime) -> str:
+    """Return how a token stands: it ``holds``, ends ``soon``, has ``expired`` or was ``ended``."""
+    if revoked_at is not None:
+        return "ended"
+    if expires_at <= now:
+        return "expired"
+    return "soon" if expires_at <= now + SOON else "holds"

@@ -5,12 +5,21 @@ from django.utils.translation import gettext_lazy as _
 
 from secretariat.foundation.accounts.models import Account
 from secretariat.foundation.audit.models import Record
+from secretariat.foundation.tokens.scopes import SERVICE
 
 
 class Token(Record):
-    """A secret by which a program acts for an account. Only its digest is kept."""
+    """A secret by which a program acts: for an account, or for the organisation. Only its digest is kept.
 
-    account = models.ForeignKey(Account, models.PROTECT, related_name="+", verbose_name=_("account"))
+    Without an ``account`` it is a service token, for which the ``responsible`` answers; she lends it no right.
+    """
+
+    account = models.ForeignKey(
+        Account, models.PROTECT, null=True, related_name="+", verbose_name=_("account")
+    )
+    responsible = models.ForeignKey(
+        Account, models.PROTECT, null=True, related_name="+", verbose_name=_("responsible person")
+    )
     name = models.CharField(_("name"), max_length=60)
     head = models.CharField(max_length=12, unique=True, editable=False)
     digest = models.CharField(max_length=64, editable=False)
@@ -18,6 +27,9 @@ class Token(Record):
     made_at = models.DateTimeField(_("made at"))
     expires_at = models.DateTimeField(_("valid until"))
     revoked_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="replaced_by", verbose_name=_("takes the place of")
+    )
 
     personal_fields = ("name",)
     personal_subject = "account"
@@ -28,8 +40,24 @@ class Token(Record):
         constraints = [
             models.CheckConstraint(name="token_expires_later", condition=Q(expires_at__gt=F("made_at"))),
             models.CheckConstraint(name="token_for_something", condition=~Q(scopes=[])),
+            models.CheckConstraint(
+                name="token_of_account_or_service",
+                condition=Q(account__isnull=False, responsible=None)
+                | Q(account=None, responsible__isnull=False, scopes__contained_by=SERVICE),
+            ),
         ]
-        indexes = [models.Index(fields=["account"], name="token_of_account")]
+        indexes = [
+            models.Index(fields=["account"], name="token_of_account"),
+            models.Index(fields=["responsible"], name="token_of_responsible"),
+            models.Index(fields=["expires_at"], name="token_expiring", condition=Q(revoked_at=None)),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_service(self) -> bool:
+        return self.account_id is None
 
 
 class Use(models.Model):

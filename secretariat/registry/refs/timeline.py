@@ -11,6 +11,7 @@ from secretariat.foundation.accounts.naming import names_of
 from secretariat.foundation.audit.models import Act
 from secretariat.foundation.audit.queries import acts_on
 from secretariat.foundation.audit.words import in_words
+from secretariat.foundation.tokens.queries import programs_of
 
 
 @dataclass(frozen=True)
@@ -29,10 +30,13 @@ def timeline_of(subjects: Collection[UUID], limit: int = 100) -> list[Event]:
 
 
 def events_of(acts: Collection[Act]) -> list[Event]:
-    """Return acts as lines of a timeline, in their order. One statement, for the names."""
+    """Return acts as lines of a timeline, in their order. One statement for the names, more where programs acted."""
     accounts = {a for act in acts for a in (act.account_id, act.acting_for_id) if a}
-    names = names_of(accounts)
-    return [Event(act.at, in_words(act.verb), _who(act, names), _reason(act)) for act in acts]
+    names, programs = names_of(accounts), programs_of(acts)
+    return [
+        Event(act.at, in_words(act.verb), programs.get(act.pk) or _who(act, names), _reason(act))
+        for act in acts
+    ]
 
 
 def _who(act: Act, names: dict[UUID, str]) -> str:

@@ -1,6 +1,7 @@
 import pytest
 
 from secretariat.foundation.accounts.actor import Capacity
+from secretariat.foundation.accounts.rules import can_administer_security, can_read_accounts
 from secretariat.foundation.tokens.scopes import SCOPES, narrowed, scopes_open_to
 from tests.factories.accounts import make_actor
 
@@ -17,7 +18,8 @@ GIVEN = ("desk.run", "desk.read", "audit.read", "security.administer", "system.a
         (["my.write"], {*SEAT}),
         (["desk.read"], {"desk.read"}),
         (["desk.run"], {"desk.run"}),
-        (list(SCOPES), {*SEAT, "desk.read", "desk.run"}),
+        (["accounts.read"], {"accounts.read"}),
+        (list(SCOPES), {*SEAT, "desk.read", "desk.run", "accounts.read"}),
     ],
 )
 def test_scopes_leave_only_their_part(scopes, left):
@@ -47,8 +49,16 @@ def test_who_runs_the_desk_may_let_a_program_only_read():
     [
         ([], ["public.read", "my.read", "my.write"]),
         (["desk.read"], ["public.read", "my.read", "my.write", "desk.read"]),
-        (["desk.run"], list(SCOPES)),
+        (["desk.run"], ["public.read", "my.read", "my.write", "desk.read", "desk.run"]),
+        (["security.administer"], ["public.read", "my.read", "my.write", "accounts.read"]),
+        (["audit.read"], ["public.read", "my.read", "my.write", "accounts.read"]),
     ],
 )
 def test_whoever_makes_a_token_chooses_among_her_own(rights, scopes):
     assert scopes_open_to(make_actor(*rights)) == scopes
+
+
+def test_a_scope_for_accounts_reads_them_and_no_more():
+    actor = narrowed(make_actor("security.administer"), ["accounts.read"])
+
+    assert can_read_accounts(actor) and not can_administer_security(actor) and not actor.has("audit.read")

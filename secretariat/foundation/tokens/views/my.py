@@ -1,5 +1,6 @@
 """My access tokens: the list, a new one shown once, and their end."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -13,27 +14,28 @@ from secretariat.foundation.accounts.doors import in_person, recently
 from secretariat.foundation.tokens import queries
 from secretariat.foundation.tokens.actions import make_token, revoke_token
 from secretariat.foundation.tokens.forms import TokenForm
-from secretariat.foundation.tokens.logic import MARK
+from secretariat.foundation.tokens.logic import standing
 from secretariat.foundation.tokens.models import Token
-from secretariat.foundation.tokens.scopes import SCOPES, scopes_open_to
+from secretariat.foundation.tokens.scopes import scopes_open_to
+from secretariat.foundation.tokens.tables import known_by, used_on, words_of_scopes
 
 
 @require_safe
 @in_person
 def tokens(request: HttpRequest) -> HttpResponse:
-    """My tokens, what each may be used for and when it was last used."""
+    """My tokens and those of the organisation I answer for: what each may be used for, and when it last was."""
     now = timezone.now()
     rows = [_in_words(token, now) for token in queries.tokens_of(request.actor)]
-    return render(request, "tokens/tokens.html", {"tokens": rows})
+    service = [_in_words(token, now) for token in queries.service_tokens_of(request.actor, now)]
+    return render(request, "tokens/tokens.html", {"tokens": rows, "service": service})
 
 
-def _in_words(token: Token, now: object) -> dict[str, object]:
+def _in_words(token: Token, now: datetime) -> dict[str, object]:
     """A token as its table shows it."""
-    state = "ended" if token.revoked_at else "holds" if token.expires_at > now else "expired"
-    use = getattr(token, "use", None)
-    scopes = [SCOPES.get(scope, scope) for scope in token.scopes]
-    used_on, known_by = use.last_on if use else None, f"{MARK}_{token.head}_…"
-    return {"row": token, "scopes": scopes, "state": state, "used_on": used_on, "known_by": known_by}
+    return {
+        "row": token, "scopes": words_of_scopes(token), "used_on": used_on(token), "known_by": known_by(token),
+        "state": standing(token.expires_at, token.revoked_at, now),
+    }  # fmt: skip
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,3 +1,5 @@
+"""Tokens of one's own: made, ended, used."""
+
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
@@ -25,30 +27,45 @@ def make_token(
     ValueError for a scope its owner does not have, for a term that is too long, and for one token too many.
     """
     require(rules.can_make_token(actor), _("make an access token"))
-    wanted = [scope for scope in SCOPES if scope in scopes]
-    if not wanted or set(scopes) - set(scopes_open_to(actor)):
-        raise ValueError(_("Choose at least one scope, of those that are open to you."))
-    if not 1 <= days <= MOST_DAYS:
-        raise ValueError(_("An access token holds for a year at most."))
+    wanted = checked(scopes, scopes_open_to(actor), days)
     with audit.act("token_made", actor=actor, now=now, scopes=wanted) as act:
         account = Account.objects.select_for_update().get(pk=actor.account_id)
         held = Token.objects.filter(account=account, revoked_at=None, expires_at__gt=now)
         if held.count() >= MOST_TOKENS:
             raise ValueError(_("You have %(count)d access tokens. End one first.") % {"count": MOST_TOKENS})
-        secret, head = new_secret()
-        token = Token.objects.create(
-            account=account, name=name.strip(), head=head, digest=digest(secret), scopes=wanted, made_at=now,
-            expires_at=now + timedelta(days=days),
-        )  # fmt: skip
+        token, secret = keep_token(account=account, name=name, scopes=wanted, days=days, now=now)
         act.on(token)
         alert(account, "token_made", now=now, subject_id=token.pk, token=token.name)
+    return token, secret
+
+
+def checked(scopes: Collection[str], allowed: Collection[str], days: int) -> list[str]:
+    """Return the scopes in their order; ValueError where one is not allowed, none is given, or the term is too long."""
+    wanted = [scope for scope in SCOPES if scope in scopes]
+    if not wanted or set(scopes) - set(allowed):
+        raise ValueError(_("Choose at least one scope, of those that are open to you."))
+    if not 1 <= days <= MOST_DAYS:
+        raise ValueError(_("An access token holds for a year at most."))
+    return wanted
+
+
+def keep_token(
+    *, name: str, scopes: list[str], days: int, now: datetime, **whose: object
+) -> tuple[Token, str]:
+    """Keep a new token, inside the caller's act; of its secret the digest alone."""
+    secret, head = new_secret()
+    token = Token.objects.create(
+        name=name.strip(), head=head, digest=digest(secret), scopes=scopes, made_at=now,
+        expires_at=now + timedelta(days=days), **whose,
+    )  # fmt: skip
     return token, secret
 
 
 def revoke_token(*, token: Token, actor: Actor, now: datetime) -> Token:
     """End a token at once."""
     require(rules.can_revoke_token(actor, token), _("end an access token"))
-    with audit.act("token_revoked", actor=actor, now=now, subject=token):
+    verb = "service_token_revoked" if token.is_service else "token_revoked"
+    with audit.act(verb, actor=actor, now=now, subject=token):
         token = Token.objects.select_for_update().get(pk=token.pk)
         if token.revoked_at is not None:
             raise WrongState(_("This access token has ended already."))
