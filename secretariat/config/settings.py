@@ -72,6 +72,9 @@ def _database(role: str) -> dict:
 
 
 DATABASES = {"default": _database("app"), "owner": _database("owner"), "sealer": _database("sealer")}
+if (_kept := env.int("SECRETARIAT_POOL", default=0)) and MODE != "test":
+    # The pages borrow from connections that stay open; commands and the worker hold the one they have.
+    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": _kept, "timeout": 10}
 if MODE == "test":
     # One database, made by its owner; the tests take the app's role, and the sealer's where they seal.
     DATABASES = {"default": _database("owner")}

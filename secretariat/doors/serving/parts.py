@@ -16,6 +16,7 @@ from psycopg.conninfo import make_conninfo
 from secretariat.foundation.live.tickets import derive_key
 
 NEXT_PORTS = 20
+THREADS = 4
 
 
 class PortTaken(Exception):
@@ -80,12 +81,14 @@ def web(planned: Plan) -> Part:
     """Return the part that answers pages and the API."""
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", planned.host, "--port", str(planned.port),
-        "--workers", str(planned.web_workers), "--blocking-threads", "4", "--backpressure", "16", "--no-ws",
+        "--workers", str(planned.web_workers), "--blocking-threads", str(THREADS), "--backpressure", "16", "--no-ws",
         "--respawn-failed-workers", "--workers-kill-timeout", "5", "--log-level", "warning",
     ]  # fmt: skip
     if settings.LOG_FORMAT == "json":
         command += ["--log-config", str(settings.ROOT / "secretariat" / "doors" / "serving" / "granian.json")]
-    environment = {"SECRETARIAT_LIVE_URL": planned.live_url}
+    # One connection for each thread, unless the environment says otherwise.
+    pool = os.environ.get("SECRETARIAT_POOL", str(THREADS))
+    environment = {"SECRETARIAT_LIVE_URL": planned.live_url, "SECRETARIAT_POOL": pool}
     return Part("web", (*command, "secretariat.config.wsgi:application"), environment)
 
 
