@@ -2,7 +2,14 @@ from datetime import date
 
 from secretariat.foundation.accounts.actions import give_grant
 from secretariat.foundation.accounts.actor import Actor, Capacity
-from secretariat.record.correspondence.actions import To, draft_letter, put_up, register_incoming
+from secretariat.record.correspondence.actions import (
+    To,
+    draft_letter,
+    put_up,
+    register_incoming,
+    send_letter,
+    sign,
+)
 from tests.factories.accounts import INSTALLER, NOW, TODAY, make_account
 from tests.factories.people import make_person
 
@@ -37,3 +44,13 @@ def make_letter(*, by=None, signer=None, recipients=(TO,), subject="An answer", 
 def make_letter_for_signature(**kw):
     letter = make_letter(**kw)
     return put_up(letter=letter, actor=as_staff(letter.drafter), now=NOW)
+
+
+def make_signed_letter(**kw):
+    letter = make_letter_for_signature(**kw)
+    return sign(letter=letter, actor=as_staff(letter.signer), now=NOW)
+
+
+def make_sent_letter(**kw):
+    letter = make_signed_letter(**kw)
+    return send_letter(letter=letter, actor=as_staff(letter.drafter), now=NOW)

@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from secretariat.doors.site.addresses import LANGUAGE, Address, language_asked
+from secretariat.foundation.notices.queries import unread_count
 from secretariat.registry.editions.models import Edition
 from secretariat.registry.organisations.queries import host
 from secretariat.registry.people.models import Person
@@ -30,6 +31,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
         ),
         "can_run": SimpleLazyObject(lambda: request.actor.has("desk.run")),
         "acting_for": SimpleLazyObject(lambda: acting_for(request)),
+        "unread": SimpleLazyObject(lambda: unread_count(request.actor)),
         "reader": SimpleLazyObject(lambda: Person.objects.filter(account=request.user.pk).first()),
         "words": SimpleLazyObject(wording),
         "address": Address(request.path, language_asked(request)),

@@ -88,10 +88,15 @@ class Postbox(Record):
 
 
 class Message(Record):
-    """One mail to one address: about a notice, or the digest of a day. Its row is its history."""
+    """One mail to one address: about a notice, the digest of a day, or of an origin. Its row is its history."""
 
-    account = models.ForeignKey("accounts.Account", models.PROTECT, related_name="+")
+    # Whose address it is; nobody's that we know of where a letter goes outside.
+    account = models.ForeignKey("accounts.Account", models.PROTECT, null=True, related_name="+")
     notice = models.ForeignKey(Notice, models.PROTECT, null=True, related_name="messages")
+    origin = models.CharField(pgettext_lazy("mail", "origin"), max_length=60, blank=True)
+    origin_id = models.UUIDField(null=True)
+    # Whoever is to know when it comes back; nobody in particular: the desk.
+    sent_by = models.ForeignKey("accounts.Account", models.PROTECT, null=True, related_name="+")
     address = models.EmailField(_("address"), max_length=254)
     state = models.CharField(_("state"), max_length=20, choices=MessageState, default=MessageState.QUEUED)
     for_digest = models.BooleanField(_("waits for the digest"), default=False)
@@ -101,6 +106,8 @@ class Message(Record):
     sent_at = models.DateTimeField(_("sent at"), null=True)
     ended_at = models.DateTimeField(pgettext_lazy("mail", "came back at"), null=True)
     reason = models.TextField(_("reason"), blank=True)
+    # The address itself is at fault: the next mail to it would come back too.
+    is_dead = models.BooleanField(_("the address does not exist"), default=False)
 
     # Thousands go out on some days; what becomes of each stands in its own columns, and states only move on.
     audited = False
@@ -115,9 +122,14 @@ class Message(Record):
             models.CheckConstraint(name="message_state_known", condition=Q(state__in=MessageState.values)),
             models.CheckConstraint(
                 name="message_of_notice_or_digest",
-                condition=Q(notice=None, digest_on__isnull=False, for_digest=False)
-                | Q(notice__isnull=False, digest_on=None),
+                condition=Q(notice=None, digest_on__isnull=False, for_digest=False, origin="")
+                | Q(notice__isnull=False, digest_on=None, origin="")
+                | Q(notice=None, digest_on=None, for_digest=False, origin_id__isnull=False) & ~Q(origin=""),
             ),
+            models.CheckConstraint(
+                name="message_has_account_or_origin", condition=Q(account__isnull=False) | ~Q(origin="")
+            ),
+            models.UniqueConstraint(fields=["origin_id"], name="message_once_for_origin"),
             models.CheckConstraint(
                 name="message_sent_says_when", condition=~Q(state__in=["sent", "bounced"]) | ~Q(sent_at=None)
             ),
@@ -132,6 +144,7 @@ class Message(Record):
             models.Index(
                 fields=["account"], name="message_for_digest", condition=Q(for_digest=True, state="queued")
             ),
+            models.Index(fields=["address"], name="message_dead", condition=Q(is_dead=True)),
             models.Index(fields=["-ended_at"], name="message_ended", condition=Q(ended_at__isnull=False)),
             models.Index(fields=["-queued_at"], name="message_latest"),
         ]

@@ -1,6 +1,7 @@
 """One mail handed to the mail server, and what its answer means."""
 
 import smtplib
+from collections.abc import Sequence
 from email.utils import format_datetime, formataddr
 from urllib.parse import urlsplit
 
@@ -10,13 +11,16 @@ from django.core.mail import EmailMultiAlternatives
 from secretariat.foundation.notices.brand import brand
 from secretariat.foundation.notices.logic import message_id
 from secretariat.foundation.notices.models import Message
+from secretariat.foundation.notices.origins import Enclosure
 from secretariat.foundation.notices.rendering import Letter, absolute
 
 SEND = "notices.send_message"  # the job that sends a mail
 PERMANENT = range(500, 600)
 
 
-def compose(message: Message, letter: Letter, stop: str) -> EmailMultiAlternatives:
+def compose(
+    message: Message, letter: Letter, stop: str, enclosures: Sequence[Enclosure] = ()
+) -> EmailMultiAlternatives:
     """Address a letter. Message-ID and date come from the row, so that sent twice it is the same mail."""
     headers = {
         "Message-ID": message_id(message.pk, mail_host()),
@@ -34,6 +38,8 @@ def compose(message: Message, letter: Letter, stop: str) -> EmailMultiAlternativ
         letter.subject, letter.text, settings.MAIL_BOUNCES, [message.address], headers=headers
     )
     mail.attach_alternative(letter.html, "text/html")
+    for enclosure in enclosures:
+        mail.attach(enclosure.name, enclosure.content, enclosure.media_type)
     return mail
 
 

@@ -4,12 +4,14 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, F, QuerySet
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from secretariat.foundation.accounts.actor import Actor
 from secretariat.foundation.notices import rules
 from secretariat.foundation.notices.kinds import Group, Kind, all_groups, all_kinds, group_of
 from secretariat.foundation.notices.models import DeliveryChoice, Mark, Message, Notice, Postbox
+from secretariat.foundation.notices.origins import About, about_mail
 from secretariat.foundation.notices.rendering import Said, say_notice
 from secretariat.foundation.notices.states import Delivery, MessageState
 
@@ -115,9 +117,30 @@ def group_label(kind: Kind) -> str:
     return str(group_of(kind).label)
 
 
-def with_subjects(messages: Collection[Message]) -> list[tuple[Message, str]]:
+def with_subjects(messages: Collection[Message]) -> list[tuple[Message, About]]:
     """Return each mail with what it is about, in the active language; its reader may have got it in another."""
-    return [
-        (row, say_notice(row.notice, "UTC").subject if row.notice else _("Mail of the day"))
-        for row in messages
-    ]
+    others = about_mail(messages)
+    return [(row, others.get(row.pk) or _about(row)) for row in messages]
+
+
+def _about(row: Message) -> About:
+    if row.notice is not None:
+        return About(say_notice(row.notice, "UTC").subject)
+    return About(_("Mail of the day") if not row.origin else row.origin)
+
+
+def mail_of(origin_ids: Collection[UUID]) -> dict[UUID, Message]:
+    """Return the mail of an origin by the ids it knows it by. One statement."""
+    return {row.origin_id: row for row in Message.objects.filter(origin_id__in=origin_ids)}
+
+
+def dead_addresses(addresses: Collection[str]) -> set[str]:
+    """Return those of the addresses (in lower case) to which mail would come back again. Two statements.
+
+    Of an account it counts only until the account says that its address works again.
+    """
+    asked = {address.lower() for address in addresses}
+    boxes = Postbox.objects.exclude(unreachable="").filter(unreachable=F("account__email"))
+    held = boxes.annotate(low=Lower("unreachable")).filter(low__in=asked).values_list("low", flat=True)
+    outside = Message.objects.filter(is_dead=True, account=None).annotate(low=Lower("address"))
+    return {*held, *outside.filter(low__in=asked).values_list("low", flat=True)}

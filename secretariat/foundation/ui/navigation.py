@@ -21,6 +21,8 @@ class Way:
     group: str | Promise = ""
     # (actor) -> whether it is shown. What an address refuses is decided by its view, not here.
     shown: Callable[[Any], bool] = lambda _actor: True
+    # Further beginnings of addresses whose pages lie on this way, where they do not begin as its own does.
+    also: tuple[str, ...] = ()
 
 
 _WAYS: dict[tuple[str, str], Way] = {}

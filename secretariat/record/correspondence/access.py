@@ -12,5 +12,6 @@ ADDRESSES = {
     "desk_correspondence:letter": Entry("a letter", DESK),
     "desk_correspondence:change": Entry("a draft, changed", DESK_RUN, post=200),
     "desk_correspondence:paper": Entry("a letter on paper", DESK),
+    "desk_correspondence:pdf": Entry("a letter as PDF", DESK),
     "desk_correspondence:act": Entry("a letter put up, signed, sent", DESK_RUN, get=None, post=302),
 }

@@ -1,3 +1,4 @@
+import io
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -8,9 +9,11 @@ from django.utils.translation import gettext as _
 from secretariat.engines.sealed.canonical import digest
 from secretariat.foundation.accounts.actor import Actor, require, require_state
 from secretariat.foundation.audit import actions as audit
-from secretariat.foundation.notices.actions import tell
+from secretariat.foundation.files.actions import store_file
+from secretariat.foundation.notices.actions import Addressed, send_mail, tell
 from secretariat.record.correspondence import queries, rules
 from secretariat.record.correspondence.models import Incoming, Letter, Recipient, Wording
+from secretariat.record.correspondence.setting import ORIGIN, PDF, pdf_of
 from secretariat.registry.refs.actions import next_number, register_ref, update_ref
 from secretariat.registry.refs.models import RefLink
 
@@ -68,7 +71,7 @@ def close_incoming(*, letter: Incoming, reason: str, actor: Actor, now: datetime
 
 def draft_letter(
     *, subject: str, text: str, recipients: Iterable[To], actor: Actor, now: datetime, language: str = "en",
-    signer: Any = None, answers: Incoming | None = None, due_on: date | None = None,
+    signer: Any = None, answers: Incoming | None = None, due_on: date | None = None, cover: str = "",
 ) -> Letter:  # fmt: skip
     """Begin a letter in the actor's name; somebody else will sign it."""
     require(rules.can_write(actor), _("write a letter"))
@@ -79,7 +82,7 @@ def draft_letter(
         letter = Letter.objects.create(
             ref=ref, drafter_id=actor.person_id, signer=signer, answers=answers, due_on=due_on
         )
-        Wording.objects.create(letter=letter, subject=subject, text=text, language=language)
+        Wording.objects.create(letter=letter, subject=subject, text=text, language=language, cover=cover)
         _address(letter, recipients)
         if answers is not None:
             RefLink.objects.create(source=ref, target_id=answers.ref_id, kind="answers")
@@ -89,7 +92,7 @@ def draft_letter(
 
 def change_letter(
     *, letter: Letter, subject: str, text: str, language: str, signer: Any, due_on: date | None,
-    recipients: Iterable[To] | None, actor: Actor, now: datetime,
+    recipients: Iterable[To] | None, actor: Actor, now: datetime, cover: str = "",
 ) -> Letter:  # fmt: skip
     """Change a draft. ``recipients`` None leaves them as they are."""
     require(rules.can_write(actor), _("change a letter"))
@@ -97,7 +100,9 @@ def change_letter(
         letter = _locked(letter, ["draft"], _("Changing the letter"))
         letter.signer, letter.due_on = signer, due_on
         letter.save(update_fields=["signer", "due_on"])
-        Wording.objects.filter(letter=letter).update(subject=subject, text=text, language=language)
+        Wording.objects.filter(letter=letter).update(
+            subject=subject, text=text, language=language, cover=cover
+        )
         if recipients is not None:
             letter.recipients.all().delete()
             _address(letter, recipients)
@@ -147,19 +152,45 @@ def send_back(*, letter: Letter, remark: str, actor: Actor, now: datetime) -> Le
 
 
 def send_letter(*, letter: Letter, actor: Actor, now: datetime) -> Letter:
-    """Let a signed letter go out. The letter it answers is answered by it."""
+    """Let a signed letter go out: by e-mail as PDF to whoever has an address, on paper to the others.
+
+    The mail is queued in this transaction, and the letter it answers is answered by it.
+    """
     require(rules.can_write(actor), _("send a letter"))
+    pdf = _paper(letter)
     with audit.act("letter_sent", actor=actor, now=now) as act:
         letter = _locked(letter, ["signed"], _("Sending"))
         if not queries.still_as_signed(letter):
             raise ValueError(_("This is not what was signed."))
-        _lead(letter, "sent", sent_at=now)
+        kept = store_file(
+            stream=io.BytesIO(pdf), name=f"{letter.ref.number}.pdf", allowed_types=[PDF], limit=len(pdf),
+            actor=actor, now=now,
+        )  # fmt: skip
+        _lead(letter, "sent", sent_at=now, file=kept)
         if letter.answers_id:
             answered = Incoming.objects.select_for_update(of=("self",)).get(pk=letter.answers_id)
             if answered.state == "registered":
                 _settle(answered, "answered")
-        act.on(letter)
+        act.on(letter, mails=_post(letter, actor, now))
     return letter
+
+
+def _paper(letter: Letter) -> bytes:
+    """Set the letter outside the transaction, which is to be short; what is signed does not change any more."""
+    found = Letter.objects.select_related("ref", "wording", "signer").get(pk=letter.pk)
+    require_state(found.state, ["signed"], _("Sending"))
+    return pdf_of(found, list(found.recipients.order_by("name", "pk")))
+
+
+def _post(letter: Letter, actor: Actor, now: datetime) -> int:
+    to = letter.recipients.exclude(email="").values_list(
+        "pk", "email", "person__account", "person__account__email"
+    )
+    mails = [
+        Addressed(pk, email, account if email.lower() == (own or "").lower() else None)
+        for pk, email, account, own in to
+    ]
+    return send_mail(origin=ORIGIN, mails=mails, sent_by=actor.account_id, now=now)
 
 
 def drop_letter(*, letter: Letter, reason: str, actor: Actor, now: datetime) -> Letter:

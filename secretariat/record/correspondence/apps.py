@@ -7,11 +7,20 @@ class CorrespondenceConfig(AppConfig):
     verbose_name = _("correspondence")
 
     def ready(self) -> None:
+        from secretariat.foundation.notices.origins import register_origin
         from secretariat.foundation.ui.navigation import Way, register_way
+        from secretariat.record.correspondence import panels
         from secretariat.record.correspondence.providers import letters_waiting
         from secretariat.record.correspondence.rules import can_see_letters
+        from secretariat.record.correspondence.setting import LETTERS
         from secretariat.record.tasks.duties import register_provider
+        from secretariat.registry.refs.panels import register_address, register_panel
 
+        register_origin(LETTERS)
+        register_address("letter", "desk_correspondence:letter")
+        register_address("incoming_letter", "desk_correspondence:incoming")
+        register_panel("person", panels.letters_of_person)
+        register_panel("organisation", panels.letters_of_organisation)
         register_provider("correspondence.letters_waiting", letters_waiting)
         group = _("Work")
         register_way(Way("desk", "desk_correspondence:letters", _("Letters"), 12, group, can_see_letters))

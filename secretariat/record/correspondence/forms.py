@@ -41,6 +41,10 @@ class LetterForm(forms.Form):
         help_text=_("One a line: the name, then the e-mail address in angle brackets where there is one."),
     )
     text = forms.CharField(label=_("text"), widget=forms.Textarea(attrs={"rows": 14}))
+    cover = forms.CharField(
+        label=_("covering text of the e-mail"), required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("The letter goes along as PDF. Empty: the usual words."),
+    )  # fmt: skip
     language = forms.ChoiceField(label=_("language"), choices=settings.LANGUAGES)
     signer = forms.ModelChoiceField(
         label=_("to be signed by"), queryset=None, help_text=_("Somebody other than whoever drafts it.")

@@ -78,6 +78,8 @@ class Letter(Traceable):
     signed_at = models.DateTimeField(_("signed at"), null=True, blank=True)
     digest = models.CharField(_("digest of what was signed"), max_length=64, blank=True)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    # As it went out: what was signed, set on the paper of the house.
+    file = models.ForeignKey("files.File", models.PROTECT, null=True, blank=True, related_name="+")
 
     transitions = {"state": states.LETTER_TRANSITIONS}
 
@@ -110,6 +112,7 @@ class Wording(Record):
     subject = models.CharField(_("subject"), max_length=300)
     text = models.TextField(_("text"))
     language = models.CharField(_("language"), max_length=10, default="en")
+    cover = models.TextField(_("covering text of the e-mail"), blank=True)
 
     open_while = (("letter", "state", ("draft",)),)
 

@@ -1,11 +1,12 @@
 from typing import Any
 
-from django.db.models import Count, F, Min, Q, QuerySet
+from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet
 
 from secretariat.engines.sealed.canonical import digest
 from secretariat.foundation.accounts.actor import Actor
+from secretariat.foundation.notices.models import Message
 from secretariat.record.correspondence import rules
-from secretariat.record.correspondence.models import Incoming, Letter
+from secretariat.record.correspondence.models import Incoming, Letter, Recipient
 
 
 def visible_incoming(actor: Actor) -> QuerySet[Incoming]:
@@ -18,11 +19,17 @@ def visible_incoming(actor: Actor) -> QuerySet[Incoming]:
 
 def visible_letters(actor: Actor) -> QuerySet[Letter]:
     """Return what goes out, as far as the actor may see it, the latest first, with its first recipient's name."""
-    letters = Letter.objects.select_related("ref", "wording", "drafter", "signer", "answers__ref")
+    letters = Letter.objects.select_related("ref", "wording", "drafter", "signer", "answers__ref", "file")
     if not rules.can_see_letters(actor):
         return letters.none()
     named = letters.annotate(first_recipient=Min("recipients__name"), recipient_count=Count("recipients"))
     return named.order_by("-ref__number")
+
+
+def letters_about(actor: Actor, condition: Q) -> QuerySet[Letter]:
+    """Return the visible letters for which a condition holds, each once, the latest first."""
+    found = Letter.objects.filter(condition).order_by().values("pk").distinct()
+    return visible_letters(actor).filter(pk__in=found)
 
 
 def get_incoming_for(actor: Actor, number: str) -> Incoming | None:
@@ -36,11 +43,18 @@ def get_letter_for(actor: Actor, number: str) -> Letter | None:
 
 
 def count_letters(actor: Actor) -> dict[str, int]:
-    """Return how many letters stand where, for the tabs. Two statements."""
+    """Return how many letters stand where, for the tabs. Three statements."""
     if not rules.can_see_letters(actor):
         return {}
     counts = dict(Letter.objects.values_list("state").annotate(n=Count("pk")))
-    return {**counts, "to_sign": to_sign(actor).count()}
+    return {**counts, "to_sign": to_sign(actor).count(), "returned": returned_letters(actor).count()}
+
+
+def returned_letters(actor: Actor) -> QuerySet[Letter]:
+    """Return the visible letters of which a mail came back or could not be sent."""
+    wrong = Message.objects.filter(state__in=["bounced", "failed"], origin_id=OuterRef("pk"))
+    to = Recipient.objects.filter(Exists(wrong))
+    return visible_letters(actor).filter(pk__in=to.values("letter"))
 
 
 def to_sign(actor: Actor) -> QuerySet[Letter]:
@@ -64,6 +78,7 @@ def content_of(letter: Letter) -> dict[str, Any]:
         "subject": wording.subject,
         "text": wording.text,
         "recipients": [[r.name, r.email, r.address] for r in recipients],
+        **({"cover": wording.cover} if wording.cover else {}),
     }
 
 

@@ -12,7 +12,7 @@ OUTGOING = ("draft", "for_signature", "signed", "sent", "dropped")
 def of_letters(counts: dict[str, int], which: str) -> list[dict[str, Any]]:
     words = {
         "all": _("All"), "to_sign": _("For me to sign"), "draft": _("Drafts"), "for_signature": _("For signature"),
-        "signed": _("Signed"), "sent": _("Sent"),
+        "signed": _("Signed"), "sent": _("Sent"), "returned": _("Came back"),
     }  # fmt: skip
     return [
         {"label": label, "path": f"?which={key}", "is_current": key == which, "count": counts.get(key)}
@@ -27,5 +27,6 @@ def as_written(letter: Letter) -> dict[str, Any]:
     )
     return {
         "subject": letter.wording.subject, "text": letter.wording.text, "language": letter.wording.language,
+        "cover": letter.wording.cover,
         "recipients": "\n".join(lines), "signer": letter.signer_id, "due_on": letter.due_on,
     }  # fmt: skip

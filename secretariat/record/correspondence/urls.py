@@ -12,5 +12,6 @@ desk = [
     path("<str:number>/", letters.letter, name="letter"),
     path("<str:number>/change/", letters.change, name="change"),
     path("<str:number>/paper/", letters.paper, name="paper"),
+    path("<str:number>/letter.pdf", letters.pdf, name="pdf"),
     path("<str:number>/<str:verb>/", letters.act, name="act"),
 ]

@@ -1,3 +1,5 @@
+from uuid import UUID
+
 from django.db.models import Count, QuerySet
 
 from secretariat.foundation.accounts.actor import Actor
@@ -11,6 +13,13 @@ def visible_publications(actor: Actor) -> QuerySet[Publication]:
     return (
         publications if actor.has("desk.read") or actor.has("desk.run") else publications.filter(state="set")
     )
+
+
+def entries_of(actor: Actor, item: UUID) -> QuerySet[PublicationEntry]:
+    """Return the entries of an item in the publications the actor may see, the latest first."""
+    seen = visible_publications(actor).order_by().values("pk")
+    entries = PublicationEntry.objects.filter(item=item, publication__in=seen)
+    return entries.select_related("publication__ref").order_by("-publication__created_at", "pk")
 
 
 def printed_entries(publication: Publication) -> list[PublicationEntry]:

@@ -9,10 +9,16 @@ class TasksConfig(AppConfig):
     def ready(self) -> None:
         from secretariat.foundation.live.receivers import register_rings, to_the_desk
         from secretariat.foundation.ui.navigation import Way, register_way
+        from secretariat.record.tasks import panels
         from secretariat.record.tasks.duties import register_provider
         from secretariat.record.tasks.providers import open_tasks
         from secretariat.record.tasks.rules import can_see_tasks
+        from secretariat.registry.refs.panels import register_address, register_panel
 
+        register_address("task", "desk_tasks:task")
+        register_panel("ref", panels.tasks_from)
+        register_panel("person", panels.tasks_of_person)
+        register_panel("edition", panels.tasks_of_edition)
         register_provider("tasks.open_tasks", open_tasks)
         register_rings(
             ("task_set", "task_changed", "task_reopened", "task_finished", "task_dropped"), to_the_desk

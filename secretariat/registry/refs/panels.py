@@ -1,6 +1,7 @@
 """What the wings know of one thing, shown on its page at the desk: each app that knows something adds a panel.
 
-So the page of a person shows her seats without knowing governance. ``addresses`` say where a reference leads.
+So the page of a person shows her seats without knowing governance. ``addresses`` say where a reference leads. A panel
+of the kind ``ref`` is about whatever has a reference, and is asked with the id of that: what came from it.
 """
 
 from collections.abc import Callable, Sequence
@@ -43,7 +44,8 @@ class Panel:
 
 Provider = Callable[[UUID, Actor, date], Panel]
 _PANELS: dict[str, list[Provider]] = {}
-_ADDRESSES: dict[str, str] = {}
+Key = Callable[[str], str]
+_ADDRESSES: dict[str, tuple[str, Key]] = {}
 
 
 def register_panel(kind: str, provider: Provider) -> None:
@@ -57,16 +59,22 @@ def panels_of(kind: str, key: UUID, actor: Actor, on: date) -> list[Panel]:
     return [panel for panel in panels if panel.lines]
 
 
-def register_address(kind: str, name: str) -> None:
-    """Say which desk page shows a reference of this kind: the name of an address that takes its number."""
+def register_address(kind: str, name: str, key: Key = str) -> None:
+    """Say which desk page shows a reference of this kind: the name of an address that takes its number.
+
+    ``key`` makes of the number what the address takes, where that is something else.
+    """
     if kind in _ADDRESSES:
         raise ValueError(f"References of the kind '{kind}' have a page already.")
-    _ADDRESSES[kind] = name
+    _ADDRESSES[kind] = (name, key)
 
 
 def address_of(kind: str, number: str) -> str:
     """Return the path of a reference's page at the desk; nothing where it has none."""
-    return reverse(_ADDRESSES[kind], args=[number]) if kind in _ADDRESSES else ""
+    if kind not in _ADDRESSES:
+        return ""
+    name, key = _ADDRESSES[kind]
+    return reverse(name, args=[key(number)])
 
 
 def title_of(ref: Ref) -> str:

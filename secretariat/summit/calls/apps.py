@@ -21,14 +21,25 @@ class CallsConfig(AppConfig):
         from secretariat.record.search.sources import Source, register_source
         from secretariat.record.tasks.duties import register_provider
         from secretariat.registry.organisations.rules import reads_registry
-        from secretariat.summit.calls import notices  # noqa: F401
+        from secretariat.registry.refs.panels import register_address, register_panel
+        from secretariat.summit.calls import notices, panels  # noqa: F401
         from secretariat.summit.calls.providers import duties, files_of_applicants
         from secretariat.summit.calls.searching import submissions
 
+        register_address("call", "desk_calls:call", key=panels.call_of_number)
+        register_address("submission", "desk_calls:submission")
+        register_panel("edition", panels.calls_of_edition)
         register_provider("calls", duties)
         register_rings(RINGING, to_the_desk)
         register_reader("calls", files_of_applicants)
         watches = frozenset({"calls", "organisations", "identity"})
         register_source(Source("submission", _("Submissions"), submissions, watches))
-        register_way(Way("my", "my_calls:submissions", _("Submissions"), 20))
-        register_way(Way("desk", "desk_calls:calls", _("Calls"), 100, _("Summit"), reads_registry))
+        register_way(
+            Way("my", "my_calls:submissions", _("Submissions"), 20, also=("/my/calls/", "/my/approvals/"))
+        )
+        register_way(
+            Way(
+                "desk", "desk_calls:calls", _("Calls"), 100, _("Summit"), reads_registry,
+                also=("/desk/submissions/",),
+            )
+        )  # fmt: skip

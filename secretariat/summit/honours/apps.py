@@ -11,8 +11,11 @@ class HonoursConfig(AppConfig):
     def ready(self) -> None:
         from secretariat.foundation.ui.navigation import Way, register_way
         from secretariat.record.tasks.duties import register_provider
+        from secretariat.registry.refs.panels import register_address
         from secretariat.summit.honours.duties import honour_duties
+        from secretariat.summit.honours.logic import call_of_book
 
+        register_address("publication", "desk_honours:book", key=call_of_book)
         register_provider("honours.duties", honour_duties)
         register_way(Way("my", "my_honours:honours", _("Honours and entries"), 23, shown=applies))
         register_way(

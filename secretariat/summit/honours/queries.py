@@ -12,6 +12,7 @@ from secretariat.record.publications.queries import proof_counts
 from secretariat.summit.calls.models import Call, Stage, Version
 from secretariat.summit.calls.queries import NotFound, represented_by
 from secretariat.summit.calls.rules import may_apply
+from secretariat.summit.honours.logic import BOOK
 from secretariat.summit.honours.models import Honour
 from secretariat.summit.review.models import StageList
 
@@ -99,7 +100,7 @@ class HonoursOfCall:
 
 def book_key(call: Call) -> str:
     """Return the key of the book of a call."""
-    return f"{call.key}-book"
+    return f"{call.key}{BOOK}"
 
 
 def calls_with_honours() -> list[HonoursOfCall]:

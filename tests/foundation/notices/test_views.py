@@ -67,6 +67,24 @@ def test_the_inbox_costs_the_same_however_full(client, reader, count, django_ass
     assert page.content.decode().count("inbox-item--new") == count
 
 
+def test_the_masthead_of_each_page_inside_counts_what_is_unread(client, reader):
+    tell_one(reader), tell_one(reader)
+    head = client.get("/my/tasks/").content.decode()
+
+    assert f'data-live="account:{reader.pk}" hx-get="/my/notices/count/" hx-trigger="live"' in head
+    assert '<span class="count" aria-hidden="true">2</span>' in head
+    actor = make_actor(account=reader)
+    mark_all_read(actor=actor, now=NOW)
+    assert "masthead-unread" in (page := client.get("/my/tasks/").content.decode())
+    assert 'class="count" aria-hidden' not in page
+
+
+def test_no_public_page_asks_for_the_unread(client, reader):
+    tell_one(reader)
+
+    assert "masthead-unread" not in client.get("/members/").content.decode()
+
+
 def test_counting_the_unread_takes_one_statement(django_assert_num_queries):
     account = make_account()
     tell_one(account)
@@ -225,7 +243,7 @@ def test_the_list_of_mail_costs_the_same_however_long(client, clerk, count, djan
         tell_one(make_account())
     client.get(PAGES["mail"])
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(PAGES["mail"])
 
 

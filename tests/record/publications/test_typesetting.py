@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from secretariat.record.publications.typesetting import fonts, indexes
+from secretariat.engines.typesetting import fonts
+from secretariat.record.publications.typesetting import indexes
 from secretariat.record.publications.typesetting.book import (
     Applicant,
     Bilingual,

@@ -12,7 +12,7 @@ from tests.factories.staff import sign_in_with
 
 pytestmark = pytest.mark.django_db
 LIST = "/desk/people/"
-QUERIES = 12
+QUERIES = 13
 
 
 def body(client, path):

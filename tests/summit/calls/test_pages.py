@@ -36,7 +36,7 @@ def desk(client):
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("name", "statements"), [("calls", 8), ("call", 14), ("submissions", 13)])
+@pytest.mark.parametrize(("name", "statements"), [("calls", 9), ("call", 17), ("submissions", 14)])
 def test_statements_of_the_desk(client, desk, django_assert_num_queries, name, statements, count):
     call = open_now()
     for _n in range(count):
@@ -50,7 +50,7 @@ def test_statements_of_the_desk(client, desk, django_assert_num_queries, name, s
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
-    ("name", "statements"), [("submissions", 12), ("submission", 23), ("write", 15), ("preview", 15)]
+    ("name", "statements"), [("submissions", 13), ("submission", 24), ("write", 16), ("preview", 16)]
 )
 def test_statements_of_my_pages(client, django_assert_num_queries, name, statements, count):
     person, actor = applicant = make_applicant()

@@ -11,6 +11,7 @@ from secretariat.foundation.audit import actions as audit
 from secretariat.foundation.notices.actions.telling import tell
 from secretariat.foundation.notices.bounces import Report
 from secretariat.foundation.notices.models import Message, Postbox
+from secretariat.foundation.notices.origins import about_mail
 from secretariat.foundation.notices.states import MessageState
 
 KIND = "mail_bounced"
@@ -30,11 +31,13 @@ def record_bounce(*, report: Report, actor: Actor, now: datetime) -> Message | N
         if message is None:  # somebody else was quicker
             return None
         message.state, message.ended_at, message.reason = MessageState.BOUNCED, now, report.reason
-        message.save(update_fields=["state", "ended_at", "reason"])
-        if report.is_permanent:
+        message.is_dead = report.is_permanent
+        message.save(update_fields=["state", "ended_at", "reason", "is_dead"])
+        if report.is_permanent and message.account_id:
             _flag(message, now)
         _tell_sender(message, report, now)
-        act.on(message.account, message=message.pk)
+        about = about_mail([message]).get(message.pk)
+        act.on((about and about.thing) or message.account or message, message=message.pk)
     return message
 
 
@@ -55,7 +58,7 @@ def _tell_sender(message: Message, report: Report, now: datetime) -> None:
     # News of what came back may itself come back; that would never end.
     if notice is not None and notice.kind == KIND:
         return
-    asked = {notice.told_by_id} if notice is not None and notice.told_by_id else set()
+    asked = {message.sent_by_id, notice and notice.told_by_id} - {None}
     tell(
         accounts=(asked or _desk(now)) - {message.account_id}, kind=KIND, subject_id=message.pk, now=now,
         address=message.address, reason=report.reason,

@@ -11,6 +11,7 @@ from secretariat.foundation.jobs.declaring import Hopeless
 from secretariat.foundation.notices.kinds import find_kind, group_of
 from secretariat.foundation.notices.logic import digest_day
 from secretariat.foundation.notices.models import Message, Postbox
+from secretariat.foundation.notices.origins import find_origin
 from secretariat.foundation.notices.posting import SEND, compose, post, why_hopeless
 from secretariat.foundation.notices.rendering import (
     Letter,
@@ -41,8 +42,10 @@ def send_message(*, message_id: UUID, now: datetime) -> bool:
         message = waiting.filter(pk=message_id, state=MessageState.QUEUED).first()
         if message is None:
             return False
+        if (mail := _mail(message)) is None:
+            return False  # its origin holds it back, and says when it is to be tried again
         try:
-            post(_mail(message))
+            post(mail)
         except OSError as error:  # smtplib's errors are such
             if reason := why_hopeless(error):
                 raise Hopeless(reason) from error
@@ -59,8 +62,11 @@ def give_up_message(*, message_id: UUID, reason: str, now: datetime) -> None:
     )
 
 
-def _mail(message: Message) -> EmailMultiAlternatives:
-    """Set a mail in its reader's language, the same whenever it is set."""
+def _mail(message: Message) -> EmailMultiAlternatives | None:
+    """Set a mail in its reader's language, the same whenever it is set; None where it is not to go now."""
+    if message.origin:
+        outgoing = find_origin(message.origin).compose(message.origin_id)
+        return outgoing and compose(message, outgoing.letter, outgoing.stop, outgoing.enclosures)
     with override(message.account.language):
         zone = (
             Postbox.objects.filter(account=message.account_id).values_list("time_zone", flat=True).first()

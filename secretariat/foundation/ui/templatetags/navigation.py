@@ -14,11 +14,12 @@ def navigation(context: template.Context, door: str, kind: str = "") -> dict[str
     """The navigation of a door, by groups, the current way marked: the longest address the page's begins with."""
     request = context["request"]
     links = [
-        {"label": way.label, "group": way.group, "path": reverse(way.name)}
+        {"label": way.label, "group": way.group, "path": reverse(way.name), "also": way.also}
         for way in ways(door, request.actor)
     ]
-    here = [link["path"] for link in links if request.path.startswith(link["path"])]
-    current = max(here, key=len, default=None)
+    beginnings = [(begin, link["path"]) for link in links for begin in (link["path"], *link["also"])]
+    here = [pair for pair in beginnings if request.path.startswith(pair[0])]
+    _longest, current = max(here, key=lambda pair: len(pair[0]), default=("", None))
     for link in links:
         link["is_current"] = link["path"] == current
     return {

@@ -11,6 +11,7 @@ from secretariat.record.correspondence.forms import IncomingForm, ReasonForm
 from secretariat.record.correspondence.models import Incoming
 from secretariat.record.tasks.queries import staff
 from secretariat.registry.people.timeline import timeline_of
+from secretariat.registry.refs.panels import panels_of
 
 PAGE = 50
 
@@ -51,7 +52,7 @@ def incoming(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "letter": found, "answers": found.answered_by.select_related("ref", "wording"), "today": today,
         "staff": staff(today), "form": ReasonForm(), "may_write": rules.can_write(request.actor),
-        "events": timeline_of([found.pk]),
+        "events": timeline_of([found.pk]), "panels": panels_of("ref", found.ref_id, request.actor, today),
     }  # fmt: skip
     return render(request, "correspondence/incoming.html", context)
 

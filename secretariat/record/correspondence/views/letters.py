@@ -2,17 +2,21 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from secretariat.foundation.accounts.doors import admitting, desk_only
+from secretariat.foundation.files.queries import open_file
 from secretariat.record.correspondence import actions, queries, rules, tabs
+from secretariat.record.correspondence.deliveries import deliveries_of, with_deliveries
 from secretariat.record.correspondence.forms import LetterForm, ReasonForm
 from secretariat.record.correspondence.models import Letter
+from secretariat.record.correspondence.setting import PDF, pdf_of
 from secretariat.registry.people.timeline import timeline_of
+from secretariat.registry.refs.panels import panels_of
 
 PAGE = 50
 
@@ -25,11 +29,14 @@ def letters(request: HttpRequest) -> HttpResponse:
     chosen = queries.visible_letters(request.actor)
     if which == "to_sign":
         chosen = queries.to_sign(request.actor)
+    elif which == "returned":
+        chosen = queries.returned_letters(request.actor)
     elif which in tabs.OUTGOING:
         chosen = chosen.filter(state=which)
     page = Paginator(chosen, PAGE).get_page(request.GET.get("page"))
     context = {
-        "letters": page.object_list, "tabs": tabs.of_letters(queries.count_letters(request.actor), which),
+        "letters": with_deliveries(page.object_list),
+        "tabs": tabs.of_letters(queries.count_letters(request.actor), which),
         "previous": page.has_previous() and f"?which={which}&page={page.previous_page_number()}",
         "next": page.has_next() and f"?which={which}&page={page.next_page_number()}",
     }  # fmt: skip
@@ -57,9 +64,10 @@ def letter(request: HttpRequest, number: str) -> HttpResponse:
     """One letter: what it says, to whom, whose turn it is, and what has happened to it."""
     found = _get(request, number)
     context = {
-        "letter": found, "recipients": found.recipients.order_by("name")[:200], "form": ReasonForm(),
+        "letter": found, "deliveries": deliveries_of(found), "form": ReasonForm(),
         "may_sign": rules.can_sign(request.actor, found), "may_write": rules.can_write(request.actor),
         "as_signed": not found.digest or queries.still_as_signed(found), "events": timeline_of([found.pk]),
+        "panels": panels_of("ref", found.ref_id, request.actor, timezone.localdate()),
     }  # fmt: skip
     return render(request, "correspondence/letter.html", context)
 
@@ -85,6 +93,20 @@ def paper(request: HttpRequest, number: str) -> HttpResponse:
     return render(
         request, "correspondence/paper.html", {"letter": found, "recipients": found.recipients.all()[:200]}
     )
+
+
+@require_safe
+@desk_only
+def pdf(request: HttpRequest, number: str) -> HttpResponse:
+    """The letter as PDF: as it went out, or as it would."""
+    found = _get(request, number)
+    if found.file_id:
+        return FileResponse(
+            open_file(request.actor, found.file), as_attachment=True, filename=found.file.name
+        )
+    made = pdf_of(found, list(found.recipients.order_by("name", "pk")))
+    headers = {"Content-Disposition": f'attachment; filename="{number}.pdf"'}
+    return HttpResponse(made, content_type=PDF, headers=headers)
 
 
 VERBS: dict[str, Callable[..., Letter]] = {

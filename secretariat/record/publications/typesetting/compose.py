@@ -18,9 +18,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import segno
-import typst
 
-from secretariat.record.publications.typesetting import fonts, indexes
+from secretariat.engines.typesetting import fonts
+from secretariat.engines.typesetting.setting import compiler, printable
+from secretariat.record.publications.typesetting import indexes
 from secretariat.record.publications.typesetting.book import Bilingual, Book, Entry, Section, Stage
 
 TEMPLATES = Path(__file__).parent
@@ -44,7 +45,7 @@ def typeset(book: Book, *, out: Path | None = None) -> bytes:
     _check(book)
     with TemporaryDirectory(prefix="book-") as folder:
         lay_out(book, Path(folder))
-        pdf = compiler(Path(folder)).compile(
+        pdf = compiler(Path(folder), "book.typ").compile(
             format="pdf",
             pdf_standards=["a-2a", "ua-1"],
             timestamp=int(datetime.combine(book.published_on, time(), UTC).timestamp()),
@@ -61,23 +62,15 @@ def lay_out(book: Book, folder: Path) -> None:
     """Write the templates and the book's data into an empty folder, ready to be compiled."""
     for template in TEMPLATES.glob("*.typ"):
         (folder / template.name).write_bytes(template.read_bytes())
-    (folder / "book.json").write_text(json.dumps(_clean(_data(book)), ensure_ascii=False), encoding="utf-8")
+    (folder / "book.json").write_text(
+        json.dumps(printable(_data(book)), ensure_ascii=False), encoding="utf-8"
+    )
     if book.colophon.url:
         svg = io.BytesIO()
         segno.make(book.colophon.url, error="m", micro=False).save(
             svg, kind="svg", border=0, dark="#152a58", xmldecl=False
         )
         (folder / "qr.svg").write_bytes(svg.getvalue())
-
-
-def compiler(folder: Path) -> typst.Compiler:
-    """A compiler for a folder that was laid out, with the packaged faces and no other."""
-    return typst.Compiler(
-        folder / "book.typ",
-        root=folder,
-        font_paths=list(fonts.folders()),
-        ignore_system_fonts=True,
-    )
 
 
 def _check(book: Book) -> None:
@@ -189,12 +182,3 @@ def _breakable(text: str) -> str:
 def _pieces(word: str) -> list[str]:
     """A long word cut after its punctuation, and in any case every 20 characters."""
     return [part[n : n + 20] for part in _AFTER.split(word) for n in range(0, len(part), 20)]
-
-
-def _clean(value: Any) -> Any:
-    """The value with every text in it made fit to print."""
-    if isinstance(value, dict):
-        return {key: _clean(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_clean(item) for item in value]
-    return fonts.fit_to_print(value) if isinstance(value, str) else value

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from secretariat.foundation.accounts.actor import NotAllowed, WrongState
 from secretariat.foundation.accounts.doors import desk_only
 from secretariat.foundation.files.queries import open_file
+from secretariat.registry.refs.panels import panels_of
 from secretariat.summit.calls import actions, queries
 from secretariat.summit.calls.choices import choices_for
 from secretariat.summit.calls.following import desk_timeline_of
@@ -78,6 +79,7 @@ def call(request: HttpRequest, key: str) -> HttpResponse:
         "criteria": found.criterions.order_by("position"),
         "rules": queries.rules_with_failures(found),
         "stages": found.stages.select_related("authority").order_by("position"),
+        "panels": panels_of("ref", found.ref_id, request.actor, now.date()),
     }
     return render(request, "calls/desk_call.html", context)
 
@@ -136,6 +138,7 @@ def submission(request: HttpRequest, number: str) -> HttpResponse:
         "failed": queries.rules_failed(found),
         "partners": found.applicants.select_related("organisation__country"),
         "events": desk_timeline_of(found),
+        "panels": panels_of("ref", found.ref_id, request.actor, timezone.localdate()),
     }
     return render(request, "calls/desk_submission.html", context)
 
