@@ -28,7 +28,8 @@ from secretariat.foundation.preferences.actions import save_view
 from secretariat.foundation.tokens.actions import make_service_token, make_token
 from secretariat.governance.bodies.models import Term
 from secretariat.registry.people.models import Person
-from secretariat.summit.calls.models import Attachment
+from secretariat.summit.calls.actions import answer_question
+from secretariat.summit.calls.models import Attachment, Question
 from secretariat.summit.review.models import Assignment, Matching
 from tests.factories.accounts import INSTALLER, NOW, TODAY, make_account, make_actor
 from tests.factories.bodies import make_term
@@ -57,6 +58,7 @@ class Roles:
     people: dict[str, Any]
     clients: dict[str, Client]
     arguments: dict[str, dict[str, Any]]
+    answer_file: Any = None
 
     def path(self, name):
         """The address of a name, with what it is about filled in: for one address, for its app, for all."""
@@ -79,6 +81,7 @@ def make_roles():
     assistance = _assistance(people)
     clients = {role: _client(people[role], role, people) for role in people} | {"stranger": Client()}
     roles = Roles(play, item, reading, (file, read), people, clients, {})
+    roles.answer_file = _answered(item, people)
     roles.arguments = {**_public(roles), **_of_accounts(roles, assistance), **_of_work(roles)}
     return roles
 
@@ -133,6 +136,25 @@ def _file(item, person):
         now=NOW,
     )
     Attachment.objects.create(submission=item, key="innovation", file=file)
+    return file
+
+
+def _answered(item, people):
+    """A question of the desk about the item, answered with a file."""
+    asker, applicant = people["desk runs"], people["applicant"]
+    question = Question.objects.create(
+        submission=item, text="Since when?", due_at=NOW, asked_by=asker, asked_at=NOW
+    )
+    actor = Actor(applicant.account_id, applicant.pk)
+    file = store_file(
+        stream=io.BytesIO(b"Since then.\n"),
+        name="since.txt",
+        allowed_types=(),
+        limit=100,
+        actor=actor,
+        now=NOW,
+    )
+    answer_question(question=question, text="See there.", files=[file], actor=actor, now=NOW)
     return file
 
 
@@ -211,6 +233,7 @@ def _of_work(roles):
     item = {"key": call.key, "number": roles.item.ref.number, "version": 1, "file": roles.files[0].pk}
     read = {"key": call.key, "stage": "recommended", "number": roles.reading.submission.ref.number}
     matching = Matching.objects.get(stage=play.stage("recommended")).pk
+    asked = Question.objects.get()
     honour = next(honour for honour in play.honours if honour.submission_id == roles.item.pk)
     colleague = {
         "organisation": roles.item.organisation.ref.number,
@@ -222,6 +245,9 @@ def _of_work(roles):
         "desk_correspondence:incoming": {"number": incoming.ref.number},
         "desk_correspondence:act_incoming": {"number": incoming.ref.number, "verb": "take"},
         "my_calls": {**item, **colleague}, "desk_calls": {**item, "act": "screen"},
+        "my_calls:answer": {**item, "pk": asked.pk}, "desk_calls:settle": {**item, "pk": asked.pk},
+        "my_calls:answer_file": {**item, "file": roles.answer_file.pk},
+        "desk_calls:answer_file": {**item, "file": roles.answer_file.pk},
         "my_review": {**read, "pk": roles.files[1].pk}, "my_review:decide": {**read, "stage": "honours"},
         "desk_review": {**read, "pk": matching}, "desk_review:resolve": {"key": call.key, "pk": conflict.pk},
         "my_honours": item, "my_honours:offer": {"number": honour.ref.number},

@@ -29,6 +29,8 @@ ADDRESSES = {
     "my_calls:receipt_text": Entry("a receipt as text", APPLICANTS),
     "my_calls:version": Entry("a version of it", APPLICANTS),
     "my_calls:file": Entry("a file of it", APPLICANTS),
+    "my_calls:answer": Entry("a question about it, answered", APPLICANTS, post=422),
+    "my_calls:answer_file": Entry("a file of an answer of mine", APPLICANTS),
     "my_calls:withdraw": Entry("it, withdrawn", APPLICANTS, post=200),
     "my_calls:approvals": Entry("who approves for an organisation", REPRESENTATIVES, post=302),
     "desk_calls:calls": Entry("calls", DESK),
@@ -39,6 +41,9 @@ ADDRESSES = {
     "desk_calls:submission": Entry("a submission", DESK),
     "desk_calls:version": Entry("a version of it", DESK),
     "desk_calls:file": Entry("a file of it", DESK),
+    "desk_calls:ask": Entry("a question to its applicant", DESK_RUN, post=200),
+    "desk_calls:settle": Entry("a question settled", DESK_RUN, get=None, post=302),
+    "desk_calls:answer_file": Entry("a file of an answer", DESK),
 }
 READERS = {"calls": APPLICANTS}
 EXPORTS = {"calls.submissions": "desk_calls:submissions"}

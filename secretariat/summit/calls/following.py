@@ -12,7 +12,10 @@ from secretariat.foundation.audit.models import Act
 from secretariat.foundation.ui.templatetags.ui import here, moment, text
 from secretariat.summit.calls.models import Stage, Submission
 
-TOLD_VERBS = ("submission_started", "approval_asked", "draft_approved", "submission_withdrawn")
+TOLD_VERBS = (
+    "submission_started", "approval_asked", "draft_approved", "submission_withdrawn", "question_asked",
+    "question_answered",
+)  # fmt: skip
 SHOWN = 100
 
 
@@ -72,6 +75,9 @@ def desk_timeline_of(submission: Submission) -> list[Event]:
         "applicant_removed": _("A joint applicant removed"),
         "approval_asked": _("Laid before a second representative"),
         "draft_approved": _("Approved by a second representative"),
+        "question_asked": _("The applicant was asked"),
+        "question_answered": _("The applicant answered"),
+        "question_settled": _("A question settled"),
         "file_attached": _("A file attached"),
         "file_detached": _("A file taken out"),
     }
@@ -120,6 +126,8 @@ def _acts(submission: Submission) -> list[Event]:
         "approval_asked": _("The text was laid before a second representative."),
         "draft_approved": _("A second representative approved the text."),
         "submission_withdrawn": _("The submission was withdrawn."),
+        "question_asked": _("The secretariat asked you something."),
+        "question_answered": _("You answered."),
     }
     acts = (
         Act.objects.filter(subject_id=submission.pk, verb__in=TOLD_VERBS)

@@ -7,6 +7,8 @@ from django.http import QueryDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
+from secretariat.foundation.accounts.actor import Actor
+from secretariat.foundation.files.forms import HandedInField
 from secretariat.summit.calls.choices import Choices
 from secretariat.summit.calls.logic import Content, FieldSpec, Problem, number_of, same, without_empty
 
@@ -249,3 +251,38 @@ class PartnerForm(forms.Form):
         if not (self.cleaned_data.get("name_en") or self.cleaned_data.get("name_zh")):
             self.add_error("name_en", _("Give the name in English or in Chinese."))
         return self.cleaned_data
+
+
+class QuestionForm(forms.Form):
+    """What the desk wants to know of an applicant, and by which day."""
+
+    text = forms.CharField(
+        label=_("What do you want to know?"), max_length=4000, widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("The applicant reads this as it stands here. Nobody else who applies does."),
+    )  # fmt: skip
+    due_on = forms.DateField(
+        label=_("to be answered by"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("The end of this day, where the call is at home."),
+    )  # fmt: skip
+
+
+class AnswerForm(forms.Form):
+    """An answer of the applicant, with up to three files."""
+
+    text = forms.CharField(label=_("Your answer"), max_length=8000, widget=forms.Textarea(attrs={"rows": 8}))
+    file_1 = HandedInField(label=_("File"), required=False)
+    file_2 = HandedInField(label=_("Another file"), required=False)
+    file_3 = HandedInField(label=_("A third file"), required=False)
+
+    def __init__(self, *args: Any, actor: Actor, **named: Any) -> None:
+        super().__init__(*args, **named)
+        for name in self.files_named():
+            self.fields[name].actor = actor
+
+    @staticmethod
+    def files_named() -> tuple[str, ...]:
+        return ("file_1", "file_2", "file_3")
+
+    def handed_in(self) -> list[Any]:
+        """What came: files sent with the form, and files that had come in pieces before it."""
+        return [self.cleaned_data[name] for name in self.files_named() if self.cleaned_data.get(name)]

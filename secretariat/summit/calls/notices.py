@@ -5,6 +5,15 @@ from django.utils.translation import gettext_lazy as _
 from secretariat.foundation.notices.kinds import Group, Kind, register_group, register_kind
 
 register_group(Group("calls", _("Calls"), _("What you hand in, and texts to approve."), 20))
+register_group(
+    Group(
+        "questions",
+        _("Questions about what you handed in"),
+        _("Each wants an answer by a day."),
+        21,
+        mandatory=True,
+    )
+)
 register_kind(
     Kind(
         "submission_received",
@@ -35,6 +44,33 @@ register_kind(
         path="/my/submissions/%(number)s/preview/",
         action=_("Read it"),
         urgency="decision",
+        sample={"number": "EXA-2026-001"},
+    )
+)
+register_kind(
+    Kind(
+        "question_asked",
+        "questions",
+        _("A question about %(number)s"),
+        _(
+            "The secretariat wants to know something about %(number)s. Please answer until %(due)s. You may attach "
+            "files.\n\nThe question stands on the page of the submission."
+        ),
+        path="/my/submissions/%(number)s/questions/%(subject_id)s/",
+        action=_("Read and answer"),
+        urgency="decision",
+        times=("due",),
+        sample={"number": "EXA-2026-001", "due": "2026-10-01T15:59:59+00:00"},
+    )
+)
+register_kind(
+    Kind(
+        "question_answered",
+        "calls",
+        _("An answer about %(number)s"),
+        _("The applicant of %(number)s has answered what you asked."),
+        path="/desk/submissions/%(number)s/",
+        action=_("Read the answer"),
         sample={"number": "EXA-2026-001"},
     )
 )

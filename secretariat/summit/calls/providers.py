@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from secretariat.foundation.accounts.actor import Actor
 from secretariat.foundation.ui.templatetags.ui import here, text
 from secretariat.record.tasks.duties import Door, Duty
-from secretariat.summit.calls.models import Approval, Attachment, Call, Submission, Version
+from secretariat.summit.calls import asking
+from secretariat.summit.calls.models import AnswerFile, Approval, Attachment, Call, Submission, Version
 from secretariat.summit.calls.queries import mine, represented_by
 
 
@@ -30,6 +31,13 @@ def duties(actor: Actor, door: Door, now: datetime) -> Iterator[Duty]:
             key=f"calls.draft:{row.pk}", title=kind % {"title": _title(row)},
             path=reverse("my_calls:write", args=[row.ref.number]), due=row.call.closes_at,
             about=text(row.call, "title"), owner=str(row.organisation or ""),
+        )  # fmt: skip
+    for question in asking.open_for(actor):
+        yield Duty(
+            key=f"calls.question:{question.pk}",
+            title=_("Answer the question about %(number)s") % {"number": question.submission.ref.number},
+            path=reverse("my_calls:answer", args=[question.submission.ref.number, question.pk]),
+            due=question.due_at, about=text(question.submission.call, "title"),
         )  # fmt: skip
     waiting = Approval.objects.filter(
         approved_at=None, revision=F("submission__revision"), submission__organisation__in=represented_by(actor),
@@ -55,6 +63,13 @@ def _unfinished(actor: Actor, now: datetime) -> QuerySet[Submission]:
 def _desk_duties(actor: Actor, now: datetime) -> Iterator[Duty]:
     if not actor.has("desk.run"):
         return
+    for question in asking.answered_for(actor):
+        yield Duty(
+            key=f"calls.answered:{question.pk}",
+            title=_("Read the answer about %(number)s") % {"number": question.submission.ref.number},
+            path=reverse("desk_calls:submission", args=[question.submission.ref.number]) + "#questions",
+            due=question.due_at, about=text(question.submission.call, "title"),
+        )  # fmt: skip
     ended = Q(state="open", closes_at__lte=now)
     unscreened = Q(state="closed", submissions__state="submitted")
     for call in Call.objects.filter(ended | unscreened).distinct():
@@ -75,5 +90,7 @@ def _title(row: Submission) -> str:
 
 def files_of_applicants(actor: Actor, files: Collection[UUID]) -> Iterator[UUID]:
     """The files of one's own submissions, and of those of the organisations one represents. One statement."""
-    own = Attachment.objects.filter(file__in=files, submission__in=mine(actor).values("pk"))
-    yield from own.values_list("file", flat=True)
+    own = mine(actor).order_by().values("pk")
+    attached = Attachment.objects.filter(file__in=files, submission__in=own)
+    answered = AnswerFile.objects.filter(file__in=files, answer__question__submission__in=own)
+    yield from attached.values_list("file", flat=True).union(answered.values_list("file", flat=True))

@@ -54,3 +54,13 @@ def can_be_withdrawn(submission: Submission) -> bool:
     """While the call is open; after its closing, a draft or what was found eligible."""
     during = ("draft", "submitted") if submission.call.state == "open" else ("draft", "eligible")
     return submission.state in during
+
+
+def reads_desk(actor: Actor) -> bool:
+    """See what the desk asked and what was answered."""
+    return actor.has("desk.read") or actor.has("desk.run")
+
+
+def can_ask(actor: Actor) -> bool:
+    """Ask an applicant, and settle what was answered: the secretariat, in person."""
+    return actor.has("desk.run") and actor.person_id is not None

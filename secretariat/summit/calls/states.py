@@ -1,5 +1,6 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CallState(TextChoices):
@@ -34,6 +35,15 @@ SUBMISSION_TRANSITIONS = {
     "ineligible": (),
     "withdrawn": (),
 }
+
+
+class QuestionState(TextChoices):
+    ASKED = "asked", _("waits for an answer")
+    ANSWERED = "answered", pgettext_lazy("question", "answered")
+    SETTLED = "settled", _("settled")
+
+
+QUESTION_TRANSITIONS = {"asked": ("answered", "settled"), "answered": ("settled",), "settled": ()}
 
 
 class FieldKind(TextChoices):

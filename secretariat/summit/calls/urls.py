@@ -1,6 +1,6 @@
 from django.urls import path
 
-from secretariat.summit.calls.views import applying, desk, following, partners, writing
+from secretariat.summit.calls.views import applying, desk, following, partners, questions, writing
 
 my = [
     path("submissions/", following.submissions, name="submissions"),
@@ -16,6 +16,8 @@ my = [
     path("submissions/<str:number>/receipts/<int:version>.txt", following.receipt_text, name="receipt_text"),
     path("submissions/<str:number>/versions/<int:version>/", following.version, name="version"),
     path("submissions/<str:number>/files/<uuid:file>/", following.file, name="file"),
+    path("submissions/<str:number>/questions/<uuid:pk>/", questions.answer, name="answer"),
+    path("submissions/<str:number>/answers/<uuid:file>/", questions.file, name="answer_file"),
     path("submissions/<str:number>/withdraw/", following.withdraw, name="withdraw"),
     path("approvals/<str:organisation>/", partners.approvals, name="approvals"),
 ]
@@ -28,4 +30,7 @@ desk = [
     path("submissions/<str:number>/", desk.submission, name="submission"),
     path("submissions/<str:number>/versions/<int:version>/", desk.version, name="version"),
     path("submissions/<str:number>/files/<uuid:file>/", desk.file, name="file"),
+    path("submissions/<str:number>/ask/", questions.ask, name="ask"),
+    path("submissions/<str:number>/questions/<uuid:pk>/settle/", questions.settle, name="settle"),
+    path("submissions/<str:number>/answers/<uuid:file>/", questions.desk_file, name="answer_file"),
 ]

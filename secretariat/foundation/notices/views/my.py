@@ -59,7 +59,7 @@ def _with_tabs(context: dict) -> dict:
 @signed_in
 def count(request: HttpRequest) -> HttpResponse:
     """How many notices I have not read, for the head of every page, which asks for it by itself."""
-    return render(request, "notices/count.html", {"unread": queries.unread_count(request.actor)})
+    return render(request, "ui/unread.html", {"unread": queries.unread_count(request.actor)})
 
 
 @require_POST

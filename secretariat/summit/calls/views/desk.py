@@ -15,12 +15,13 @@ from secretariat.foundation.accounts.doors import desk_only
 from secretariat.foundation.files.queries import open_file
 from secretariat.registry.refs.panels import panels_of
 from secretariat.summit.calls import actions, queries
+from secretariat.summit.calls.asking import thread_of
 from secretariat.summit.calls.choices import choices_for
 from secretariat.summit.calls.following import desk_timeline_of
 from secretariat.summit.calls.forms import DraftForm, data_of
 from secretariat.summit.calls.models import Call, Submission
 from secretariat.summit.calls.reading import answers_of, changes_between, file_named, files_of
-from secretariat.summit.calls.rules import can_run_call
+from secretariat.summit.calls.rules import can_ask, can_run_call
 from secretariat.summit.calls.sections import sections_of
 from secretariat.summit.calls.tables import SubmissionsTable
 
@@ -41,7 +42,8 @@ def _call(key: str) -> Call:
         raise Http404 from error
 
 
-def _submission(request: HttpRequest, number: str) -> Submission:
+def handed_in(number: str) -> Submission:
+    """What was handed in under this number, or 404; drafts are their writers' alone."""
     rows = Submission.objects.select_related(
         "call", "ref", "organisation__country", "person", "topic", "screening"
     )
@@ -128,7 +130,7 @@ def confirm(request: HttpRequest, key: str, act: str) -> HttpResponse:
 @desk_only
 def submission(request: HttpRequest, number: str) -> HttpResponse:
     """One submission: what was handed in, its versions, its formal check and everything done to it."""
-    found = _submission(request, number)
+    found = handed_in(number)
     specs, last = queries.field_specs(found.call), found.versions.order_by("-number").first()
     context = {
         "submission": found,
@@ -138,6 +140,8 @@ def submission(request: HttpRequest, number: str) -> HttpResponse:
         "failed": queries.rules_failed(found),
         "partners": found.applicants.select_related("organisation__country"),
         "events": desk_timeline_of(found),
+        "thread": thread_of(found),
+        "can_ask": can_ask(request.actor) and found.state in ("submitted", "eligible"),
         "panels": panels_of("ref", found.ref_id, request.actor, timezone.localdate()),
     }
     return render(request, "calls/desk_submission.html", context)
@@ -147,7 +151,7 @@ def submission(request: HttpRequest, number: str) -> HttpResponse:
 @desk_only
 def version(request: HttpRequest, number: str, version: int) -> HttpResponse:
     """One version, and what changed in it since the one before."""
-    found = _submission(request, number)
+    found = handed_in(number)
     shown = get_object_or_404(found.versions.select_related("receipt"), number=version)
     before = found.versions.filter(number=version - 1).first()
     specs = queries.field_specs(found.call)
@@ -167,7 +171,7 @@ def version(request: HttpRequest, number: str, version: int) -> HttpResponse:
 @desk_only
 def file(request: HttpRequest, number: str, file: str) -> FileResponse:
     """A file of the submission."""
-    named = file_named(_submission(request, number), file)
+    named = file_named(handed_in(number), file)
     if named is None:
         raise Http404
     return FileResponse(open_file(request.actor, named), as_attachment=True, filename=named.name)

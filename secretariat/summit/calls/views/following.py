@@ -11,6 +11,7 @@ from secretariat.foundation.accounts.doors import signed_in
 from secretariat.foundation.files.queries import open_file
 from secretariat.foundation.ui.templatetags.ui import here
 from secretariat.summit.calls import actions, queries
+from secretariat.summit.calls.asking import thread_of
 from secretariat.summit.calls.choices import choices_for
 from secretariat.summit.calls.drafting import Drafting
 from secretariat.summit.calls.following import timeline_of, with_next_step
@@ -55,6 +56,7 @@ def submission(request: HttpRequest, number: str) -> HttpResponse:
         "has_moved": bool(last) and last.content != found.draft,
         "answers": answers_of(draft.specs, content, draft.choices, draft.files),
         "versions": found.versions.select_related("receipt").order_by("-number"),
+        "thread": thread_of(found),
         "partners": found.applicants.select_related("organisation"),
     }
     return render(request, "calls/submission.html", context)
