@@ -17,7 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from secretariat.cli import VERBS
 from secretariat.config.reference import product_apps
-from secretariat.foundation.audit.admission import EVERYBODY, ROLES, Entry, Rule
+from secretariat.foundation.audit.admission import EVERYBODY, PROGRAMS, ROLES, Entry, Rule
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "access.md"
 HEAD = """# Who may come in where
@@ -45,6 +45,7 @@ DOORS = {
     "desk": "The desk, `/desk/`",
 }
 DESCRIPTIONS = {"api:openapi", "api:docs"}
+REFUSALS = {401: "→", 403: "✕", 404: "·"}
 SIGNS = {404: "·", 403: "✕", 302: "○", "sign in": "→"}
 
 
@@ -69,7 +70,7 @@ def declared(what: str) -> dict[str, Any]:
 def addresses() -> dict[str, str]:
     """Return the address of every name there is, as its pattern says it.
 
-    An operation of the API is let in by scope, which its own description says: only the descriptions are told here.
+    The operations of the API are declared by their own names: of its addresses only the descriptions are told here.
     """
     found = _walk(get_resolver().url_patterns, "", "")
     return {name: path for name, path in found if not name.startswith("api:") or name in DESCRIPTIONS}
@@ -108,7 +109,24 @@ def access_page() -> str:
             *(f"| {' | '.join(row)} |" for row in (heads, ["---"] * len(heads), *rows)),
             "",
         ]
-    return "\n".join([*lines, *_beside(paths)])
+    return "\n".join([*lines, *_of_programs(), *_beside(paths)])
+
+
+def _of_programs() -> Iterator[str]:
+    """The operations of the API, as whoever has a token with every scope she can give it."""
+    columns, told = dict(zip(PROGRAMS, ascii_lowercase, strict=False)), declared("OPERATIONS")
+    yield "## The door for programs, `/api/v1/`\n"
+    yield "A token with every scope its owner can give it; without the scope every role is answered 403.\n"
+    yield "| column | role | who that is |\n| --- | --- | --- |"
+    yield from (f"| {columns[role]} | {role} | {words} |" for role, words in PROGRAMS.items())
+    heads = ["operation", "scope", "who", *columns.values()]
+    yield f"\n| {' | '.join(heads)} |\n| {' | '.join('---' for _head in heads)} |"
+    for name, operation in told.items():
+        signs = [
+            "●" if role in operation.who.roles else REFUSALS[operation.answer(role)] for role in PROGRAMS
+        ]
+        yield f"| {' | '.join([f'`{name}`', f'`{operation.scope}`', operation.who.words, *signs])} |"
+    yield ""
 
 
 def _row(path: str, entry: Entry, roles: list[str]) -> list[str]:

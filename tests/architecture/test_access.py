@@ -10,6 +10,7 @@ from django.apps import apps
 from django.core.management import get_commands
 
 from secretariat.config.access import PAGE, access_page, addresses, declared
+from secretariat.doors.api.describing import description
 from secretariat.foundation.audit.admission import EVERYBODY, NOBODY, ROLES, Entry, admitting
 from secretariat.foundation.files import queries as files
 from secretariat.foundation.live.queries import channel_kinds
@@ -18,6 +19,17 @@ from secretariat.foundation.ui.tables import Table
 
 def test_every_address_says_who_may_come_in():
     assert set(declared("ADDRESSES")) == set(addresses())
+
+
+def test_every_operation_of_the_api_says_who_may_come_in_with_which_scope():
+    told = {
+        name: about["x-scope"]
+        for methods in description()["paths"].values()
+        for about in methods.values()
+        for name in [about["operationId"]]
+    }
+
+    assert {name: operation.scope for name, operation in declared("OPERATIONS").items()} == told
 
 
 def test_every_channel_says_who_hears_it():

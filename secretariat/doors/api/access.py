@@ -1,8 +1,91 @@
-"""Who may come in here: everybody to the descriptions; what an operation needs, they say."""
+"""Who may come in here: everybody to the descriptions, to an operation whom its scope and the thing itself admit."""
 
-from secretariat.foundation.audit.admission import EVERYBODY, Entry
+from secretariat.foundation.audit.admission import (
+    EVERYBODY,
+    PROGRAMS,
+    Entry,
+    Operation,
+    Rule,
+    admitting,
+)
 
 ADDRESSES = {
     "api:openapi": Entry("the description of the API, for programs", EVERYBODY),
     "api:docs": Entry("the API in words", EVERYBODY),
 }
+
+ALL = admitting("everybody", *PROGRAMS)
+OWN = admitting(
+    "whoever has a token of her own", *(role for role in PROGRAMS if role not in {"stranger", "service"})
+)
+AT_THE_DESK = admitting("who runs or reads the desk", "desk reads", "desk runs", "service")
+RUNNING = admitting("who runs the desk", "desk runs", "service")
+KEEPING = admitting("who administers security or reads the trail", "security", "auditor")
+APPLYING = admitting("the applicant, and who represents the organisation", "applicant", "representative")
+READING = admitting("the reviewer it was given to", "reviewer")
+JUDGING = admitting("who sits in the committee", "reviewer", "colleague", "chair")
+SENDER = admitting("the one who began it", "applicant")
+WITH_IT = admitting(
+    "who handed it in or applies with it, who reads the item, and nobody by the desk", "applicant", "representative",
+    "reviewer",
+)  # fmt: skip
+
+
+def _mine(who: Rule = OWN, scope: str = "my.read", status: int = 200) -> Operation:
+    return Operation(who, scope, OWN, status)
+
+
+def _desk(who: Rule = AT_THE_DESK, scope: str = "desk.read", status: int = 200) -> Operation:
+    return Operation(who, scope, who, status)
+
+
+PUBLIC = Operation(ALL, "public.read", ALL)
+ACCOUNTS = Operation(KEEPING, "accounts.read", KEEPING)
+# By the name of the operation in the description. The walk sends what is right in form, to a published selection: what
+# is over is answered 409, a value that does not fit 422.
+OPERATIONS = {
+    **dict.fromkeys(
+        [
+            "list_editions", "read_edition", "list_calls", "read_call", "list_selections", "read_selection",
+            "list_entries", "read_entry", "list_pledges", "list_honours", "list_members", "read_member", "list_places",
+            "read_place", "list_topics", "read_topic", "read_head", "prove_inclusion", "prove_consistency",
+        ],
+        PUBLIC,
+    ),
+    **dict.fromkeys(["list_my_submissions", "list_my_readings", "list_my_declarations", "list_my_notices"], _mine()),
+    "read_my_submission": _mine(APPLYING),
+    "start_my_submission": _mine(OWN, "my.write", 409),
+    "save_my_draft": _mine(APPLYING, "my.write", 409),
+    "submit_my_submission": _mine(APPLYING, "my.write", 409),
+    "withdraw_my_submission": _mine(APPLYING, "my.write", 409),
+    "attach_my_file": _mine(APPLYING, "my.write", 422),
+    "detach_my_file": _mine(APPLYING, "my.write", 409),
+    "begin_upload": _mine(OWN, "my.write", 201),
+    "read_upload": _mine(SENDER),
+    "send_piece": _mine(SENDER, "my.write"),
+    "finish_upload": _mine(SENDER, "my.write", 409),
+    "read_my_file": _mine(WITH_IT),
+    "download_my_file": _mine(WITH_IT),
+    "read_my_declaration": _mine(JUDGING),
+    "declare": _mine(JUDGING, "my.write"),
+    "read_my_reading": _mine(READING),
+    "save_my_review": _mine(READING, "my.write", 409),
+    "hand_in_my_review": _mine(READING, "my.write", 409),
+    "step_aside": _mine(READING, "my.write"),
+    "mark_my_notice_read": _mine(SENDER, "my.write"),
+    **dict.fromkeys(
+        [
+            "list_calls_of_desk", "list_submissions", "read_submission", "list_stages", "list_readings", "read_list",
+            "list_conflicts", "list_tasks", "read_task", "list_incoming", "read_incoming", "list_letters",
+            "read_letter", "list_people", "read_person", "list_organisations", "read_organisation",
+            "list_members_of_desk", "read_member_of_desk", "list_bodies", "read_body", "read_file_of_desk",
+            "download_file_of_desk",
+        ],
+        _desk(),
+    ),
+    "set_task": _desk(RUNNING, "desk.run", 201),
+    "finish_task": _desk(RUNNING, "desk.run"),
+    "drop_task": _desk(RUNNING, "desk.run"),
+    "list_accounts": ACCOUNTS,
+    "read_account": ACCOUNTS,
+}  # fmt: skip

@@ -16,13 +16,18 @@ from django.utils.translation import gettext as _
 from secretariat.doors.api.entering import PERIOD, SAFE, count, enter
 from secretariat.doors.api.keeping import once
 from secretariat.doors.api.problems import Refused, invalid, problem_for
+from secretariat.doors.api.sparse import narrowed
 from secretariat.foundation.accounts.actions.limits import Verdict
 
 View = Callable[..., HttpResponse]
+PIECE = ("PUT", "/api/v1/my/uploads/{upload}")  # the one operation whose body is no JSON
 
 
-def around(view: View) -> View:
-    """Wrap the view of an address. Whatever happens, the answer is JSON and carries a number to ask about it."""
+def around(view: View, path: str) -> View:
+    """Wrap the view of an address. Whatever happens, the answer is JSON or a file and carries a number to ask about it.
+
+    ``path`` is the address as the description spells it.
+    """
 
     @wraps(view)
     def answered(request: HttpRequest, *args: Any, **named: Any) -> HttpResponse:
@@ -30,10 +35,11 @@ def around(view: View) -> View:
         try:
             request.entry = enter(request, now)
             verdict = count(request.entry.counted, request.entry.limit, now)
-            check_text(request)
+            check_text(request, path)
             response = once(request, lambda: view(request, *args, **named), now)
             if response.status_code == 405:
                 raise Refused("wrong-method", headers={"Allow": response["Allow"]})
+            response = narrowed(request, response, path)
         except Exception as problem:
             response = problem_for(request, problem)
         return finished(request, response, verdict)
@@ -42,13 +48,13 @@ def around(view: View) -> View:
     return answered
 
 
-def check_text(request: HttpRequest) -> None:
+def check_text(request: HttpRequest, path: str) -> None:
     """Refuse what no database keeps: a zero character, half a character, a number without end."""
     if "\0" in unquote(request.path):
         raise Refused("not-found")
     if any("\0" in value for name, values in request.GET.lists() for value in [name, *values]):
         raise invalid("query", "text", _("A zero character is not text."))
-    if request.method in SAFE or not request.body:
+    if request.method in SAFE or (request.method, path) == PIECE or not request.body:
         return
     try:
         content = json.loads(request.body, parse_constant=_refuse, parse_float=_finite)
@@ -73,7 +79,7 @@ def _finite(digits: str) -> float:
 
 def finished(request: HttpRequest, response: HttpResponse, verdict: Verdict | None) -> HttpResponse:
     """Add the headers every answer has, and leave the body away where the reader has it already."""
-    if request.method == "GET" and response.status_code == 200:
+    if request.method == "GET" and response.status_code == 200 and not response.streaming:
         if not response.has_header("ETag"):
             response["ETag"] = f'"{hashlib.sha256(response.content).hexdigest()[:32]}"'
         response = get_conditional_response(request, etag=response["ETag"], response=response)

@@ -23,19 +23,23 @@ REFUSED = {
     404: "There is no such thing, or it is not the actor's to see.",
     409: "Not possible in the state it is in.",
     412: "Changed by somebody else since it was read.",
+    413: "The request is too large.",
     422: "A value is not right: `errors` says which and why.",
     429: "Too many requests: `Retry-After` says when to come again.",
     500: "Something broke; `request_id` leads to it.",
 }
-PARAMETERS = {
-    "POST": {
-        "name": "Idempotency-Key", "in": "header", "required": False, "schema": {"type": "string", "maxLength": 100},
-        "description": "A text of the caller's own: sent again within a day, the request is answered and not repeated.",
-    },
-    "PUT": {
-        "name": "If-Match", "in": "header", "required": False, "schema": {"type": "string", "maxLength": 100},
-        "description": "The ETag that was read: refused with 412 where somebody else has written since.",
-    },
+KEY = {
+    "name": "Idempotency-Key", "in": "header", "required": False, "schema": {"type": "string", "maxLength": 100},
+    "description": "A text of the caller's own: sent again within a day, the request is answered and not repeated.",
+}  # fmt: skip
+MATCH = {
+    "name": "If-Match", "in": "header", "required": False, "schema": {"type": "string", "maxLength": 100},
+    "description": "The ETag that was read: refused with 412 where somebody else has written since.",
+}  # fmt: skip
+FIELDS = {
+    "name": "fields", "in": "query", "required": False,
+    "schema": {"type": "string", "maxLength": 1000, "title": "Fields"},
+    "description": "Names of fields with commas between: the answer has these and no others. Of a list, of its items.",
 }  # fmt: skip
 
 
@@ -57,9 +61,19 @@ def _complete(told: dict[str, Any], operation: Any, method: str) -> None:
     told["x-scope"] = scope or "public.read"
     if not scope:
         told["security"] = [{}, {"Bearer": []}]
-    if method in PARAMETERS:
-        told["parameters"] = [*told.get("parameters", []), deepcopy(PARAMETERS[method])]
+    told["parameters"] = [*told.get("parameters", []), *map(deepcopy, _further(told, method))]
+    if method == "GET":
+        told["responses"]["304"] = {"description": "Unchanged since the ETag that was sent as If-None-Match."}
+    else:
+        told["responses"]["413"] = {}
     for status, answer in told["responses"].items():
         if int(status) >= 400:
             answer["description"] = REFUSED[int(status)]
             answer["content"] = {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+
+
+def _further(told: dict[str, Any], method: str) -> list[dict[str, Any]]:
+    """The parameters that stand around an operation: its key, the tag it matches, the fields it is to answer with."""
+    if method == "GET":
+        return [FIELDS] if "application/json" in told["responses"]["200"].get("content", {}) else []
+    return [KEY] if method == "POST" else [MATCH] if "412" in told["responses"] else []

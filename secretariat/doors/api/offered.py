@@ -7,7 +7,17 @@ from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.operation import Operation
 
-from secretariat.doors.api.operations import mine, public, selections
+from secretariat.doors.api.operations import (
+    handing_in,
+    inbox,
+    judged,
+    mine,
+    public,
+    registry,
+    reviewing,
+    selections,
+    work,
+)
 from secretariat.doors.api.problems import problem_for
 
 VERSION = "1.0.0"
@@ -21,8 +31,11 @@ class Api(NinjaAPI):
 
 
 api = Api(title="Secretariat", version=VERSION, docs_url=None, openapi_url=None, urls_namespace="api")
-for module in (public, selections, mine):
-    api.add_router("", module.router)
+for router in (
+    public.router, selections.router, mine.router, handing_in.router, reviewing.router, inbox.router, judged.router,
+    work.router, registry.router, handing_in.desk,
+):  # fmt: skip
+    api.add_router("", router)
 for kind in (Exception, Http404, HttpError, AuthenticationError, ValidationError):
     api.add_exception_handler(kind, lambda request, problem, **_named: problem_for(request, problem))
 

@@ -16,11 +16,19 @@ Keys = Sequence[str]
 
 
 def page_of(
-    rows: QuerySet[Any], keys: Keys, *, after: str, limit: int, shape: Callable[[Any], Any], salt: str
+    rows: QuerySet[Any],
+    keys: Keys,
+    *,
+    after: str,
+    limit: int,
+    shape: Callable[[Any], Any],
+    salt: str,
+    prepare: Callable[[list[Any]], None] | None = None,
 ) -> dict[str, Any]:
     """Return a page of rows in the order of ``keys``, and the cursor that leads on; empty at the end.
 
-    The keys together must tell every two rows apart, and none of them may be empty.
+    The keys together must tell every two rows apart, and none of them may be empty. ``prepare`` loads for all rows
+    of the page at once what no join gives.
     """
     names = [key.removeprefix("-") for key in keys]
     rows = rows.order_by(*keys)
@@ -28,6 +36,8 @@ def page_of(
         rows = rows.filter(_beyond(keys, _read(after, salt, len(keys))))
     found = list(rows[: limit + 1])
     more = found[limit:]
+    if prepare:
+        prepare(found[:limit])
     values = [_plain(_value(found[limit - 1], name)) for name in names] if more else []
     return {
         "items": [shape(row) for row in found[:limit]],

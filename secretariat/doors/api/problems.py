@@ -2,7 +2,8 @@
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -20,6 +21,7 @@ from secretariat.foundation.accounts.actions.limits import TooMany
 from secretariat.foundation.accounts.actor import NotAllowed, WrongState
 from secretariat.summit.calls.actions import DraftConflict, InvalidContent
 from secretariat.summit.calls.queries import NotFound
+from secretariat.summit.review.actions import DraftChanged
 
 logger = logging.getLogger("django.request")
 MEDIA_TYPE = "application/problem+json"
@@ -66,6 +68,15 @@ def invalid(name: str, rule: str, message: str) -> Refused:
     return Refused("invalid", message, [{"field": name, "rule": rule, "message": message}])
 
 
+@contextmanager
+def naming(name: str, rule: str) -> Iterator[None]:
+    """Say of which field it is, and which rule, where an action refuses a value."""
+    try:
+        yield
+    except ValueError as problem:
+        raise invalid(name, rule, str(problem)) from problem
+
+
 def problem_for(request: HttpRequest, problem: Exception) -> HttpResponse:
     """Return the answer to a request that was refused, whoever refused it."""
     found = problem if isinstance(problem, Refused) else _translated(problem)
@@ -89,7 +100,7 @@ def _translated(problem: Exception) -> Refused:
             return Refused("not-allowed", str(problem))
         case WrongState():
             return Refused("wrong-state", str(problem))
-        case DraftConflict():
+        case DraftConflict() | DraftChanged():
             return Refused("changed-meanwhile", str(problem))
         case InvalidContent():
             errors = [{"field": p.field, "rule": "content", "message": p.message} for p in problem.problems]

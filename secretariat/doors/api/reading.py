@@ -13,7 +13,7 @@ from secretariat.doors.api.describing import description
 TITLES: dict[str, str | Promise] = {
     "public": _("What everybody may read"),
     "my": _("What is mine"),
-    "desk": _("What the desk reads"),
+    "desk": _("What the desk reads and does"),
 }
 
 

@@ -26,6 +26,14 @@ ROLES = {
 }
 
 
+# Whoever comes by a token, with every scope she can give it: an assistant has none of her principal's.
+PROGRAMS = {
+    **{role: words for role, words in ROLES.items() if role != "assistant"},
+    "lapsed": "represented the organisation that applies until some days ago",
+    "service": "a service token with every scope such a token can have",
+}
+
+
 @dataclass(frozen=True)
 class Rule:
     """Who is let in, in words, and which roles that are."""
@@ -38,9 +46,9 @@ def admitting(words: str, *roles: str) -> Rule:
     """Return the rule that lets these roles in.
 
     Raises:
-        ValueError: a role that is not in ``ROLES``.
+        ValueError: a role that is neither in ``ROLES`` nor in ``PROGRAMS``.
     """
-    if unknown := set(roles) - set(ROLES):
+    if unknown := set(roles) - set(ROLES) - set(PROGRAMS):
         raise ValueError(f"There is no such role: {sorted(unknown)}.")
     return Rule(words, frozenset(roles))
 
@@ -75,6 +83,28 @@ class Entry:
         if role == "assistant" and self.in_person:
             return 403
         return 302 if self.told and role in self.told.roles else self.others
+
+
+@dataclass(frozen=True)
+class Operation:
+    """An operation of the API: which roles a token lets in, and what is answered to them and to the rest.
+
+    ``scope`` is what a token needs, ``holders`` are those who can have it: to whom a token is refused for want of it
+    is told so, 403. Who could have it and has nothing to do with the very thing is answered 404.
+    """
+
+    who: Rule
+    scope: str
+    holders: Rule
+    status: int = 200
+
+    def answer(self, role: str) -> int:
+        """Return the status that a role is answered."""
+        if role in self.who.roles:
+            return self.status
+        if role == "stranger":
+            return 401
+        return 404 if role in self.holders.roles else 403
 
 
 EVERYBODY = admitting("everybody", *ROLES)

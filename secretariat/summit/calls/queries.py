@@ -236,6 +236,15 @@ def visible_submissions(actor: Actor, call: Call) -> QuerySet[Submission]:
     return submissions.filter(own).order_by("-ref__number")
 
 
+def handed_in(actor: Actor, call: Call | None = None) -> QuerySet[Submission]:
+    """Return what was handed in, to one call or to any, as the desk reads it; nothing for anybody else."""
+    rows = Submission.objects.exclude(state="draft")
+    if not (actor.has("desk.read") or actor.has("desk.run")):
+        rows = rows.none()
+    rows = rows if call is None else rows.filter(call=call)
+    return rows.select_related("ref", "call", "organisation__country", "person__ref", "topic")
+
+
 def get_submission_for(actor: Actor, number: str) -> Submission:
     """Return one submission by its number, if the actor may see it. Raises NotFound."""
     submission = Submission.objects.filter(ref__number=number).select_related("call", "ref").first()
@@ -288,6 +297,18 @@ def counted(call: Call) -> dict[str, int]:
     """Return the numbers of a call as the desk reads them. One statement."""
     states = state_counts(call)
     return {name: sum(states.get(state, 0) for state in counting) for name, counting in COUNTED.items()}
+
+
+def calls_counted(actor: Actor) -> QuerySet[Call]:
+    """Return every call with its numbers, as the desk reads them, latest first; nothing for anybody else."""
+    if not (actor.has("desk.read") or actor.has("desk.run")):
+        return Call.objects.none()
+    counts = {
+        name: Count("submissions", filter=Q(submissions__state__in=states))
+        for name, states in COUNTED.items()
+    }
+    named = Call.objects.select_related("ref", "edition__ref", "committee").annotate(**counts)
+    return named.order_by("-opens_at", "key")
 
 
 def acts_possible(call: Call, now: datetime) -> list[str]:

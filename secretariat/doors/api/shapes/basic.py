@@ -1,6 +1,8 @@
 """What all shapes share: words by language, things named by number or key, a page of a list, a refusal."""
 
+from datetime import datetime
 from typing import Any, Generic, Self, TypeVar
+from uuid import UUID
 
 from ninja import Field, Schema
 
@@ -54,6 +56,39 @@ class OrganisationName(Schema):
             return None
         place = organisation.country
         return cls(name=Words.of(organisation, "name"), country=place.alpha2 if place else None)
+
+
+class PersonName(Schema):
+    """A person by number and name."""
+
+    number: str
+    name: Words
+
+    @classmethod
+    def of(cls, person: Any) -> Self | None:
+        """Her name; her reference is loaded."""
+        if person is None:
+            return None
+        return cls(number=person.ref.number, name=Words(en=person.name_in("en"), zh=person.name_zh))
+
+
+class FileShape(Schema):
+    """A file: what it is called and what is in it."""
+
+    id: UUID
+    name: str
+    media_type: str = Field(description="As found in its bytes.")
+    size: int
+    sha256: str
+    is_private: bool
+    handed_in_at: datetime
+
+    @classmethod
+    def of(cls, file: Any) -> Self:
+        return cls(
+            id=file.pk, name=file.name, media_type=file.media_type, size=file.size, sha256=file.sha256,
+            is_private=file.is_private, handed_in_at=file.created_at,
+        )  # fmt: skip
 
 
 class Fault(Schema):

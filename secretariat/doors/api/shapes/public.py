@@ -183,6 +183,10 @@ class MembershipPart(Schema):
     starts_on: date
     ends_on: date | None
 
+    @classmethod
+    def of(cls, row: Membership) -> Self:
+        return cls(category=Named.of(row.category), starts_on=row.starts_on, ends_on=row.ends_on)
+
 
 class MemberWhole(MemberLine):
     """A member with every category it has had."""
@@ -191,10 +195,7 @@ class MemberWhole(MemberLine):
 
     @classmethod
     def of_page(cls, page: MemberPage) -> Self:
-        parts = [
-            MembershipPart(category=Named.of(row.category), starts_on=row.starts_on, ends_on=row.ends_on)
-            for row in page.history
-        ]
+        parts = [MembershipPart.of(row) for row in page.history]
         return cls(**MemberLine.of(page.current).dict(), history=parts)
 
 

@@ -2,7 +2,6 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -57,11 +56,7 @@ def handed_in(number: str) -> Submission:
 @desk_only
 def calls(request: HttpRequest) -> HttpResponse:
     """Every call with its numbers."""
-    counts = {
-        name: Count("submissions", filter=Q(submissions__state__in=states))
-        for name, states in queries.COUNTED.items()
-    }
-    rows = Call.objects.select_related("edition", "committee").annotate(**counts).order_by("-opens_at", "key")
+    rows = queries.calls_counted(request.actor)
     return render(request, "calls/desk_calls.html", {"calls": rows, "now": timezone.now()})
 
 

@@ -13,9 +13,10 @@ from secretariat.summit.review.actions.matching import (
     state_expertise,
     undo_matching,
 )
-from secretariat.summit.review.actions.reviews import hand_in_review, save_review_draft
+from secretariat.summit.review.actions.reviews import DraftChanged, hand_in_review, save_review_draft
 
 __all__ = [
+    "DraftChanged",
     "assign_reader",
     "decide_list",
     "declare_conflict",

@@ -13,16 +13,24 @@ from secretariat.summit.review import logic, rules
 from secretariat.summit.review.models import Assignment, Conflict, Review, ReviewDraft, StageList
 
 
+class DraftChanged(Exception):
+    """The draft was saved elsewhere since it was read."""
+
+
 def save_review_draft(
-    *, assignment: Assignment, scores: Mapping[str, int], comment: str = "", actor: Actor, now: datetime
-) -> ReviewDraft:
+    *, assignment: Assignment, scores: Mapping[str, int], comment: str = "", actor: Actor, now: datetime,
+    seen: datetime | None = None,
+) -> ReviewDraft:  # fmt: skip
     """Keep what the reviewer has so far, for her alone; gaps are allowed, scores off the scale are not.
 
-    A draft is no act: nothing of it goes into the trail.
+    A draft is no act: nothing of it goes into the trail. ``seen`` is when the draft was saved that she wrote on: one
+    saved later, from another place, is not written over, and DraftChanged is raised.
     """
     require(rules.can_review(actor, assignment), _("review this item"))
     with transaction.atomic():
         assignment = _open_for_review(assignment)
+        if seen and ReviewDraft.objects.filter(assignment=assignment, saved_at__gt=seen).exists():
+            raise DraftChanged(_("You have written on this draft elsewhere meanwhile."))
         rows = criteria_of(assignment.stage.call_id)
         given = [(c["key"], c["min"], c["max"]) for c in rows if c["key"] in scores]
         _require_on_scale(scores, given)

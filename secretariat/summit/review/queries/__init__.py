@@ -2,6 +2,7 @@ from secretariat.summit.review.queries.cockpit import (
     Preview,
     Reader,
     StageState,
+    assignments_of,
     conflicts_of_call,
     followed_calls,
     get_conflict,
@@ -22,6 +23,7 @@ from secretariat.summit.review.queries.cockpit import (
 )
 from secretariat.summit.review.queries.entries import list_entries
 from secretariat.summit.review.queries.ranking import (
+    Place,
     Ranking,
     frozen_ranking,
     get_list_of_authority,
@@ -59,11 +61,13 @@ from secretariat.summit.review.queries.standing import (
 )
 
 __all__ = [
+    "Place",
     "Preview",
     "Queue",
     "Ranking",
     "Reader",
     "StageState",
+    "assignments_of",
     "barred_pairs",
     "calls_to_judge",
     "committee_members",

@@ -98,7 +98,9 @@ def open_conflict_counts(calls: Sequence[Call]) -> dict[UUID, int]:
 
 def stage_states(calls: Sequence[Call]) -> dict[UUID, list[StageState]]:
     """Return the stages of each call with where they stand, in order. Four statements."""
-    stages = Stage.objects.filter(call__in=calls).select_related("authority", "call").order_by("position")
+    stages = (
+        Stage.objects.filter(call__in=calls).select_related("authority__ref", "call").order_by("position")
+    )
     found = {stage.pk: StageState(stage) for stage in stages}
     for frozen in StageList.objects.filter(stage__in=found).select_related("decision"):
         state = found[frozen.stage_id]
@@ -218,6 +220,14 @@ def readings_of(stage: Stage) -> dict[Submission, list[Assignment]]:
     for row in named.order_by("submission__ref__number", "pk"):
         found.setdefault(row.submission, []).append(row)
     return found
+
+
+def assignments_of(actor: Actor, stage: Stage) -> QuerySet[Assignment]:
+    """Return who reads what in a stage, each with her review, for who may read reviews; nothing for anybody else."""
+    rows = Assignment.objects.filter(stage=stage).exclude(state="withdrawn")
+    if not can_read_reviews(actor, stage.call):
+        rows = rows.none()
+    return rows.select_related("submission__ref", "reviewer__ref", "review")
 
 
 def readings_of_item(submission: Submission) -> list[Assignment]:
