@@ -106,6 +106,7 @@ WINGS = [
     "secretariat.registry.identity",
     "secretariat.record.tasks",
     "secretariat.record.correspondence",
+    "secretariat.record.mailings",
     "secretariat.record.search",
     "secretariat.record.publications",
     "secretariat.governance.bodies",
@@ -226,6 +227,9 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
 )
 # The sender of the envelope: what cannot be delivered comes back to it (see "secretariat bounce").
 MAIL_BOUNCES = env.str("SECRETARIAT_MAIL_BOUNCES", default=DEFAULT_FROM_EMAIL)
+# A mailing to more readers wants a second person; news reaches nobody twice within so many days.
+MAILING_ALONE = env.int("SECRETARIAT_MAILING_ALONE", default=20)
+MAILING_GAP_DAYS = env.int("SECRETARIAT_MAILING_GAP_DAYS", default=7)
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -17,6 +17,7 @@ FEATURES = {
     "secretariat.foundation.tokens": "tokens",
     "secretariat.record.tasks": "tasks",
     "secretariat.record.correspondence": "letters",
+    "secretariat.record.mailings": "mailings",
     "secretariat.record.search": "search",
     "secretariat.registry.editions": "editions",
     "secretariat.registry.organisations": "organisations",

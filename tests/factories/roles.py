@@ -27,6 +27,7 @@ from secretariat.foundation.notices.stopping import stop_path
 from secretariat.foundation.preferences.actions import save_view
 from secretariat.foundation.tokens.actions import make_service_token, make_token
 from secretariat.governance.bodies.models import Term
+from secretariat.record.mailings.setting import stop_path as stop_path_of_copy
 from secretariat.registry.people.models import Person
 from secretariat.summit.calls.actions import answer_question
 from secretariat.summit.calls.models import Attachment, Question
@@ -34,6 +35,7 @@ from secretariat.summit.review.models import Assignment, Matching
 from tests.factories.accounts import INSTALLER, NOW, TODAY, make_account, make_actor
 from tests.factories.bodies import make_term
 from tests.factories.correspondence import make_incoming, make_letter
+from tests.factories.mailings import make_mailing, make_sent_mailing
 from tests.factories.membership import make_member
 from tests.factories.people import make_affiliation, make_person
 from tests.factories.places import make_place
@@ -229,6 +231,9 @@ def _of_work(roles):
     play, call, person = roles.play, roles.play.call, roles.people["applicant"]
     task = make_task(owner=person, actor=make_actor("desk.run"))
     letter, incoming = make_letter(by=roles.people["desk runs"]), make_incoming(by=roles.people["desk runs"])
+    mailing = make_mailing(by=roles.people["desk runs"], people=[roles.people["applicant"]])
+    mailing.sent = make_sent_mailing(by=roles.people["desk runs"], people=[roles.people["applicant"]])
+    mailing.copy = mailing.sent.copies.select_related("mailing").get()
     conflict = make_conflict(roles.people["colleague"], play.submissions[2])
     item = {"key": call.key, "number": roles.item.ref.number, "version": 1, "file": roles.files[0].pk}
     read = {"key": call.key, "stage": "recommended", "number": roles.reading.submission.ref.number}
@@ -244,6 +249,10 @@ def _of_work(roles):
         "desk_correspondence": {"number": letter.ref.number, "verb": "put-up"},
         "desk_correspondence:incoming": {"number": incoming.ref.number},
         "desk_correspondence:act_incoming": {"number": incoming.ref.number, "verb": "take"},
+        "desk_mailings": {"number": mailing.ref.number, "verb": "put-up", "audience": "people"},
+        "desk_mailings:copy": {"number": mailing.sent.ref.number, "pk": mailing.copy.pk},
+        "desk_mailings:mail": {"number": mailing.sent.ref.number, "pk": mailing.copy.pk},
+        "mailings:stop": {"token": stop_path_of_copy(mailing.copy).split("/")[-2]},
         "my_calls": {**item, **colleague}, "desk_calls": {**item, "act": "screen"},
         "my_calls:answer": {**item, "pk": asked.pk}, "desk_calls:settle": {**item, "pk": asked.pk},
         "my_calls:answer_file": {**item, "file": roles.answer_file.pk},

@@ -19,12 +19,15 @@ class MembershipConfig(AppConfig):
     def _show_pages(self) -> None:
         from secretariat.foundation.ui.navigation import Way, register_way
         from secretariat.governance.membership import panels
+        from secretariat.governance.membership.audience import MEMBERS
+        from secretariat.record.mailings.audiences import register_audience
         from secretariat.registry.organisations.rules import reads_registry
         from secretariat.registry.refs.panels import register_address, register_panel
 
         register_way(
             Way("desk", "desk_membership:members", _("Members"), 401, _("Governance"), reads_registry)
         )
+        register_audience(MEMBERS, "membership.members")
         register_address("member", "desk_membership:member")
         register_panel("person", panels.membership_of_person)
         register_panel("organisation", panels.membership_of_organisation)

@@ -18,17 +18,20 @@ class CallsConfig(AppConfig):
         from secretariat.foundation.files.queries import register_reader
         from secretariat.foundation.live.receivers import register_rings, to_the_desk
         from secretariat.foundation.ui.navigation import Way, register_way
+        from secretariat.record.mailings.audiences import register_audience
         from secretariat.record.search.sources import Source, register_source
         from secretariat.record.tasks.duties import register_provider
         from secretariat.registry.organisations.rules import reads_registry
         from secretariat.registry.refs.panels import register_address, register_panel
         from secretariat.summit.calls import notices, panels  # noqa: F401
+        from secretariat.summit.calls.audience import SUBMISSIONS
         from secretariat.summit.calls.providers import duties, files_of_applicants
         from secretariat.summit.calls.searching import submissions
 
         register_address("call", "desk_calls:call", key=panels.call_of_number)
         register_address("submission", "desk_calls:submission")
         register_panel("edition", panels.calls_of_edition)
+        register_audience(SUBMISSIONS)
         register_provider("calls", duties)
         register_rings(RINGING, to_the_desk)
         register_reader("calls", files_of_applicants)

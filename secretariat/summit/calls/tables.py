@@ -11,8 +11,10 @@ from secretariat.foundation.ui.tables import (
     TextFilter,
 )
 from secretariat.foundation.ui.templatetags.ui import text
-from secretariat.summit.calls.choices import Pairs
-from secretariat.summit.calls.models import Submission
+from secretariat.record.mailings.audiences import write_to_them
+from secretariat.summit.calls.choices import Pairs, choices_for
+from secretariat.summit.calls.models import Call, Submission
+from secretariat.summit.calls.queries import field_specs
 from secretariat.summit.calls.states import SubmissionState
 
 TONES = {"eligible": "done", "ineligible": "urgent", "withdrawn": "quiet"}
@@ -24,6 +26,12 @@ def _path(row: Submission) -> str:
 
 def _applicant(row: Submission) -> object:
     return row.organisation or row.person
+
+
+def topics_of(call: Call) -> Pairs:
+    """Return the fields of a call to choose from. Few statements."""
+    asked = [spec for spec in field_specs(call) if spec.key == "topic"]
+    return choices_for(asked).options.get("topic", ())
 
 
 class SubmissionsTable(Table):
@@ -56,8 +64,9 @@ class SubmissionsTable(Table):
     )
     empty_title = _("Nothing has been handed in yet.")
 
-    def __init__(self, rows: QuerySet[Submission], topics: Pairs) -> None:
-        super().__init__(rows.select_related("ref", "organisation__country", "topic", "person"))
+    def __init__(self, rows: QuerySet[Submission], topics: Pairs, call: Call | None = None) -> None:
+        acts = [write_to_them("submissions", f"call={call.key}")] if call else []
+        super().__init__(rows.select_related("ref", "organisation__country", "topic", "person"), acts)
         if topics:
             by_topic = ChoiceFilter("topic", _("Field"), path="topic__key", choices=topics)
             self.filters = (*self.filters, by_topic)

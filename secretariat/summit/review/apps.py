@@ -14,12 +14,15 @@ class ReviewConfig(AppConfig):
         from secretariat.foundation.live.queries import register_channel
         from secretariat.foundation.live.receivers import register_rings
         from secretariat.foundation.ui.navigation import Way, register_way
+        from secretariat.record.mailings.audiences import register_audience
         from secretariat.record.tasks.duties import register_provider
+        from secretariat.summit.review.audience import REVIEWERS
         from secretariat.summit.review.duties import review_duties
         from secretariat.summit.review.queries import files_of_readers
         from secretariat.summit.review.ringing import RINGING, channels_of, hears_call
 
         register_channel("call", hears_call)
+        register_audience(REVIEWERS)
         register_rings(RINGING, channels_of)
         register_provider("review.duties", review_duties)
         register_reader("review.readers", files_of_readers)

@@ -22,7 +22,7 @@ from secretariat.summit.calls.models import Call, Submission
 from secretariat.summit.calls.reading import answers_of, changes_between, file_named, files_of
 from secretariat.summit.calls.rules import can_ask, can_run_call
 from secretariat.summit.calls.sections import sections_of
-from secretariat.summit.calls.tables import SubmissionsTable
+from secretariat.summit.calls.tables import SubmissionsTable, topics_of
 
 ACTS: dict[str, tuple[Callable[..., Any], Any, Any]] = {
     "open": (actions.open_call, gettext_lazy("Open the call"), gettext_lazy(
@@ -99,9 +99,8 @@ def submissions(request: HttpRequest, key: str) -> HttpResponseBase:
     """What was handed in."""
     found = _call(key)
     rows = Submission.objects.filter(call=found).exclude(state="draft").defer("draft")
-    specs = queries.field_specs(found)
-    topics = choices_for([spec for spec in specs if spec.key == "topic"]).options.get("topic", ())
-    return SubmissionsTable(rows, topics).respond(request, "calls/desk_submissions.html", {"call": found})
+    table = SubmissionsTable(rows, topics_of(found), found)
+    return table.respond(request, "calls/desk_submissions.html", {"call": found})
 
 
 @desk_only
