@@ -13,6 +13,9 @@ from secretariat.record.correspondence.actions import (
     sign,
 )
 from secretariat.record.correspondence.models import Incoming, Letter
+from secretariat.record.mailings.actions import begin_mailing, change_mailing
+from secretariat.record.mailings.actions import put_up as put_up_mailing
+from secretariat.record.mailings.states import MailingKind
 from secretariat.record.tasks.actions import add_task, finish_task
 from secretariat.registry.editions.actions import reach_milestone, set_milestone
 from secretariat.registry.people.actions import register_person
@@ -54,6 +57,7 @@ def open_office(world: World, now: datetime) -> None:
     _milestones(world, today, now)
     _tasks(world, [None, first, second], today, now)
     _letters(world, first, second, now)
+    _mailing(world, first, second, now)
 
 
 def _second_of_staff(now: datetime) -> Person:
@@ -126,11 +130,25 @@ def _letters(world: World, first: Person, second: Person, now: datetime) -> None
     put_up(letter=waiting, actor=other, now=now)
     sent = _draft(
         one, second, "Invitation to the Review Committee", "You are invited to the sitting of the committee.",
-        "Example Person 280", now,
+        "Example Person 280", now, email="person.280@example.org",
     )  # fmt: skip
     put_up(letter=sent, actor=one, now=now)
     sign(letter=sent, actor=other, now=now)
     send_letter(letter=sent, actor=one, now=now)
+
+
+def _mailing(world: World, first: Person, second: Person, now: datetime) -> None:
+    """One to everybody who may sign in, which waits for the approval of the first of the staff."""
+    writer = Actor(second.account_id, second.pk, world.staff.capacities, door=world.staff.door)
+    mailing = begin_mailing(audience="people", query="account=yes", actor=writer, now=now)
+    mailing = change_mailing(
+        mailing=mailing, subject_en="The call for cases is open", subject_zh="案例征集已开放",
+        text_en="Dear {name},\n\nthe call for cases is open. We look forward to yours until {deadline}. In what you "
+        "write to us please give your number, {reference}.\n\nThe secretariat",
+        text_zh="尊敬的{name}：\n\n案例征集现已开放，期待您于{deadline}前申报。来函请注明您的编号{reference}。\n\n秘书处",
+        deadline=now.date() + timedelta(days=61), kind=MailingKind.NEWS, approver=first, actor=writer, now=now,
+    )  # fmt: skip
+    put_up_mailing(mailing=mailing, actor=writer, now=now)
 
 
 def _draft(
@@ -141,8 +159,9 @@ def _draft(
     to: str,
     now: datetime,
     answers: Incoming | None = None,
+    email: str = "",
 ) -> Letter:
     return draft_letter(
-        subject=subject, text=text, recipients=[To(name=to)], signer=signer, answers=answers,
+        subject=subject, text=text, recipients=[To(name=to, email=email)], signer=signer, answers=answers,
         due_on=now.date() + timedelta(days=3), actor=actor, now=now,
     )  # fmt: skip

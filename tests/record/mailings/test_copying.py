@@ -181,5 +181,5 @@ def test_readers_of_a_call_are_its_committee():
 def test_copies_cost_the_same_however_many(count, django_assert_num_queries):
     mailing = make_mailing(people=[make_reader() for _ in range(count)])
     mailing = Mailing.objects.select_related("text").get(pk=mailing.pk)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(copies_of(mailing, as_staff(mailing.drafter), NOW)) == count
