@@ -69,6 +69,7 @@ def unsent(mailing: Mailing) -> QuerySet[Copy]:
 
 
 def mail_ids(mailing: Mailing) -> QuerySet[Copy]:
+    """Return the ids by which the mail of a mailing is known."""
     return mailing.copies.filter(skipped="").values("pk")
 
 

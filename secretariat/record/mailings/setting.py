@@ -16,6 +16,7 @@ from secretariat.record.mailings.models import Copy
 from secretariat.record.mailings.states import MailingKind, MailingState
 
 ORIGIN = "mailings.copy"
+SEND = "mailings.send_batch"  # the job that brings the next copies on their way
 SALT = "secretariat.mailings.stop"
 
 

@@ -3,7 +3,7 @@ from uuid import UUID
 
 from secretariat.foundation.jobs.declaring import job
 from secretariat.record.mailings import actions
-from secretariat.record.mailings.actions.sending import SEND
+from secretariat.record.mailings.setting import SEND
 
 
 @job(SEND, queue="mail")

@@ -13,10 +13,9 @@ from secretariat.foundation.notices.actions import Addressed, send_mail, tell, t
 from secretariat.record.mailings import queries, rules
 from secretariat.record.mailings.actions.writing import fix_copies, lead, locked
 from secretariat.record.mailings.models import Mailing
-from secretariat.record.mailings.setting import ORIGIN
+from secretariat.record.mailings.setting import ORIGIN, SEND
 from secretariat.record.mailings.states import MailingState
 
-SEND = "mailings.send_batch"
 BATCH = 50
 AGAIN = timedelta(
     seconds=5
