@@ -2,7 +2,6 @@
 
 import re
 from collections import defaultdict
-from copy import deepcopy
 
 import pytest
 from django.db import transaction
@@ -13,43 +12,24 @@ from secretariat.config.access import declared
 from secretariat.doors.api.offered import operations
 from secretariat.doors.api.reading import chapters
 from secretariat.foundation.audit.admission import ROLES
-from secretariat.foundation.audit.models import Act
 from secretariat.foundation.tokens.scopes import SCOPES
 from tests.factories.roles import make_roles
+from tests.factories.walking import Walk, remember_actors
 
 pytestmark = pytest.mark.django_db
 SPACES = defaultdict(list)
 for _name in sorted(declared("ADDRESSES")):
     SPACES[_name.rpartition(":")[0]].append(_name)
-# The apps whose addresses are walked, by the space of their names.
-WALKED = (
-    "", "accounts", "api", "desk", "desk_bodies", "desk_correspondence", "desk_editions",
-    "desk_honours", "desk_membership", "desk_notices", "desk_tokens", "my_tokens",
-)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
     """Played once; every request is undone after it, and in the end all of it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make_roles()
+    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as monkeypatch:
+        remember_actors(monkeypatch)
+        yield Walk(make_roles())
         transaction.set_rollback(True)
     translation.deactivate()
-
-
-def ask(world, role, path, method="GET", **query):
-    """What a role is answered at an address, and how many acts that left; nothing of it stays."""
-    client, before = world.clients[role], Act.objects.count()
-    cookies = deepcopy(client.cookies)
-    with transaction.atomic():
-        response = client.get(path, query) if method == "GET" else client.post(path)
-        acts = Act.objects.count() - before
-        transaction.set_rollback(True)
-    if response.streaming:
-        b"".join(response.streaming_content)  # to its end, which closes the file
-    client.cookies = cookies  # who was signed out by it is signed in again
-    led_away = response.status_code == 302 and response["Location"].startswith("/sign-in/?")
-    return "sign in" if led_away else response.status_code, acts
 
 
 def methods(entry):
@@ -65,13 +45,13 @@ def walked(entry):
     )
 
 
-@pytest.mark.parametrize("space", WALKED)
+@pytest.mark.parametrize("space", SPACES)
 def test_every_role_is_answered_as_declared(world, space):
     entries, wrong = declared("ADDRESSES"), defaultdict(list)
     for name in SPACES[space]:
         for method in methods(entries[name]):
             for role in walked(entries[name]):
-                found, acts = ask(world, role, world.path(name), method)
+                found, acts = world.ask(role, name, method)
                 if found != (told := entries[name].answer(role, method)):
                     wrong[f"{name} {method}: {found}, declared {told}"].append(role)
                 if role not in entries[name].who.roles and method == "POST" and acts:

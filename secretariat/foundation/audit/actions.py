@@ -72,7 +72,7 @@ def act(
             subject_id=opened.subject.pk if opened.subject is not None else None,
             detail=json.loads(json.dumps(opened.detail, default=str)),
         ).save(force_insert=True)
-        acted.send(sender=models.Act, verb=verb, subject=opened.subject)
+        acted.send(sender=models.Act, verb=verb, subject=opened.subject, act=opened.id)
 
 
 def _way_in(actor: ActingParty) -> dict[str, str]:

@@ -1,4 +1,4 @@
 from django.dispatch import Signal
 
-# Sent at the end of every act, inside its transaction, with ``verb`` and ``subject``.
+# Sent at the end of every act, inside its transaction, with ``verb``, ``subject`` and the number of the ``act``.
 acted = Signal()

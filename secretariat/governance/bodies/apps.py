@@ -21,10 +21,12 @@ class BodiesConfig(AppConfig):
     def _show_pages(self) -> None:
         from secretariat.foundation.ui.navigation import Way, register_way
         from secretariat.governance.bodies import panels
+        from secretariat.governance.bodies.searching import register_sources
         from secretariat.registry.organisations.rules import reads_registry
         from secretariat.registry.refs.panels import register_address, register_panel
 
         register_way(Way("desk", "desk_bodies:bodies", _("Bodies"), 400, _("Governance"), reads_registry))
         register_address("body", "desk_bodies:body")
+        register_sources()
         register_panel("person", panels.seats_of_person)
         register_panel("organisation", panels.seats_of_organisation)

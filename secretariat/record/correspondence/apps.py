@@ -12,6 +12,7 @@ class CorrespondenceConfig(AppConfig):
         from secretariat.record.correspondence import panels
         from secretariat.record.correspondence.providers import letters_waiting
         from secretariat.record.correspondence.rules import can_see_letters
+        from secretariat.record.correspondence.searching import register_sources
         from secretariat.record.correspondence.setting import LETTERS
         from secretariat.record.tasks.duties import register_provider
         from secretariat.registry.refs.panels import register_address, register_panel
@@ -22,6 +23,7 @@ class CorrespondenceConfig(AppConfig):
         register_panel("person", panels.letters_of_person)
         register_panel("organisation", panels.letters_of_organisation)
         register_provider("correspondence.letters_waiting", letters_waiting)
+        register_sources()
         group = _("Work")
         register_way(Way("desk", "desk_correspondence:letters", _("Letters"), 12, group, can_see_letters))
         register_way(

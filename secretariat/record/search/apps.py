@@ -7,9 +7,9 @@ class SearchConfig(AppConfig):
     verbose_name = _("search")
 
     def ready(self) -> None:
-        from secretariat.record.search.registry import organisations, people
-        from secretariat.record.search.sources import Source, register_source
+        from secretariat.foundation.audit.signals import acted
+        from secretariat.record.search.receivers import follow_act
+        from secretariat.record.search.registry import register_sources
 
-        watches = frozenset({"organisations", "people", "identity", "places"})
-        register_source(Source("organisation", _("Organisations"), organisations, watches))
-        register_source(Source("person", _("People"), people, watches))
+        register_sources()
+        acted.connect(follow_act)

@@ -13,21 +13,25 @@ class SearchRow(Record):
     """One thing that can be found, and by whom. Derived: history keeps the thing itself, not this."""
 
     kind = models.SlugField(_("kind"), max_length=40)
-    key = models.CharField(max_length=80)
+    key = models.UUIDField()
     title_en = models.CharField(_("title in English"), max_length=400)
     title_zh = models.CharField(_("title in Chinese"), max_length=400)
     about_en = models.CharField(max_length=400, blank=True)
     about_zh = models.CharField(max_length=400, blank=True)
     text = models.TextField(blank=True)
+    # By what an answer is narrowed; empty: it has none.
+    edition = models.CharField(max_length=40, blank=True)
+    place = models.CharField(max_length=2, blank=True)
+    topic = models.CharField(max_length=60, blank=True)
+    year = models.PositiveSmallIntegerField(null=True)
     # Where it stands at each door; empty: it has no page there.
     public_path = models.CharField(max_length=300, blank=True)
     my_path = models.CharField(max_length=300, blank=True)
     desk_path = models.CharField(max_length=300, blank=True)
-    # Who may find it: everybody; at the desk whoever holds one of the rights; in "my" these people and organisations.
+    # Who may find it: everybody, or at the desk whoever holds one of the rights. What is somebody's own is not
+    # written here: its source is asked at every search, so that who has lost it has lost it.
     is_public = models.BooleanField(default=False)
     rights = ArrayField(models.CharField(max_length=60), default=list)
-    people = ArrayField(models.UUIDField(), default=list)
-    organisations = ArrayField(models.UUIDField(), default=list)
     # The titles in folded letters, for words that are misspelt; and the words, divided.
     folded = models.TextField()
     title_words = models.TextField()

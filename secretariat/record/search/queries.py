@@ -1,20 +1,21 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
 from django.db import connection, transaction
-from django.db.models import Count, F, IntegerField, Q, QuerySet
+from django.db.models import F, IntegerField, Q, QuerySet
 from django.db.models.functions import Cast
 
 from secretariat.foundation.accounts.actor import Actor
+from secretariat.record.search.facets import Value, counted, narrowing
 from secretariat.record.search.logic import Piece, asked, excerpt, expression, marked
 from secretariat.record.search.models import SearchRow
+from secretariat.record.search.sources import READERS, registered_sources
 from secretariat.registry.organisations.logic import fold
 
 DOORS = ("public", "my", "desk")
-DESK = ("desk.run", "desk.read")
 PAGE = 20
 SIMILAR = 0.5
 EXACT = 1_000_000  # ranks are whole numbers, so that a page begins exactly where the last one ended
@@ -45,16 +46,23 @@ class Hit:
 
 @dataclass(frozen=True)
 class Answer:
-    """What was found: a page of hits, how many there are of each kind, and where the next page begins."""
+    """What was found: a page of hits, how many there are and by what they differ, and where the next page begins."""
 
     hits: Sequence[Hit] = ()
-    counts: dict[str, int] = field(default_factory=dict)
+    count: int = 0
+    facets: dict[str, list[Value]] = field(default_factory=dict)
     next: str = ""
     is_similar: bool = False  # nothing has the words as they were written; these come near
 
     @property
-    def count(self) -> int:
-        return sum(self.counts.values())
+    def counts(self) -> dict[str, int]:
+        """How many there are of each kind, whichever of them the reader has chosen."""
+        return {each.value: each.count for each in self.facets.get("kind", ())}
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing has the words, however it is narrowed."""
+        return not any(self.facets.values())
 
 
 def findable(actor: Actor, door: str) -> QuerySet[SearchRow]:
@@ -62,29 +70,25 @@ def findable(actor: Actor, door: str) -> QuerySet[SearchRow]:
     own_page = ~Q(public_path="") if door == "public" else ~Q(public_path="", **{f"{door}_path": ""})
     seen = Q(is_public=True)
     if door == "my":
-        seen |= Q(organisations__overlap=_represented(actor))
-        # An assistant is given tasks one by one; what is somebody's own is none of them.
-        if actor.person_id and actor.tasks is None:
-            seen |= Q(people__contains=[actor.person_id])
+        # What is somebody's own is asked of its source as it is now, never of the row.
+        for source in registered_sources().values():
+            if source.mine is not None:
+                seen |= Q(kind=source.kind, key__in=source.mine(actor))
     if door == "desk":
-        if not any(actor.has(right) for right in DESK):
+        if not any(actor.has(right) for right in READERS):
             return SearchRow.objects.none()
         seen |= Q(rights__overlap=_rights(actor))
     return SearchRow.objects.filter(own_page & seen)
-
-
-def _represented(actor: Actor) -> list[UUID]:
-    return [
-        c.scope_id for c in actor.capacities
-        if c.right == "organisation.represent" and c.scope_id and actor.has(c.right, c.scope_id)
-    ]  # fmt: skip
 
 
 def _rights(actor: Actor) -> list[str]:
     return sorted({c.right for c in actor.capacities if actor.has(c.right)})
 
 
-def find(actor: Actor, text: str, *, door: str, kind: str = "", after: str = "", limit: int = PAGE) -> Answer:
+def find(
+    actor: Actor, text: str, *, door: str, narrow: Mapping[str, str] | None = None, after: str = "",
+    limit: int = PAGE,
+) -> Answer:  # fmt: skip
     """Return what the actor may find at a door by some words, best first. Two statements.
 
     Where nothing has the words as they are written, what is spelt alike, unless it is a number.
@@ -92,39 +96,43 @@ def find(actor: Actor, text: str, *, door: str, kind: str = "", after: str = "",
     words = asked(text)
     if not words:
         return Answer()
-    rows = findable(actor, door)
+    rows, page = findable(actor, door), _Page(words, door, narrow or {}, after, limit)
     exact = SearchQuery(expression(words), config="simple", search_type="raw")
-    found = rows.filter(vector=exact).annotate(
-        score=Cast(SearchRank(F("vector"), exact) * EXACT, IntegerField())
-    )
-    answer = _answer(found, words, door, kind, after, limit)
+    found = rows.filter(vector=exact)
+    answer = page.of(found, SearchRank(F("vector"), exact))
     # A number that is nearly the same is another one.
-    if answer.counts or any(letter.isdigit() for letter in text):
+    if not answer.is_empty or any(letter.isdigit() for letter in text):
         return answer
     spelt = fold(text)
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(SIMILAR)])
-        near = rows.filter(folded__trigram_word_similar=spelt).annotate(
-            score=Cast(TrigramWordSimilarity(spelt, "folded") * EXACT, IntegerField())
-        )
-        return _answer(near, words, door, kind, after, limit, is_similar=True)
+        near = rows.filter(folded__trigram_word_similar=spelt)
+        return page.of(near, TrigramWordSimilarity(spelt, "folded"), is_similar=True)
 
 
-def _answer(
-    found: QuerySet[Any], words: Sequence[str], door: str, kind: str, after: str, limit: int,
-    *, is_similar: bool = False,
-) -> Answer:  # fmt: skip
-    counts = dict(found.order_by().values_list("kind").annotate(n=Count("pk")).order_by("kind"))
-    if not counts:
-        return Answer()
-    page = found.filter(kind=kind) if kind else found
-    if position := _position(after):
-        score, last = position
-        page = page.filter(Q(score__lt=score) | Q(score=score, pk__gt=last))
-    rows = list(page.order_by("-score", "pk").only("pk", *SHOWN)[: limit + 1])
-    more = f"{rows[limit - 1].score}.{rows[limit - 1].pk}" if len(rows) > limit else ""
-    return Answer([_hit(row, words, door) for row in rows[:limit]], counts, more, is_similar)
+@dataclass(frozen=True)
+class _Page:
+    """Which part of what is found a reader asks for."""
+
+    words: Sequence[str]
+    door: str
+    narrow: Mapping[str, str]
+    after: str
+    limit: int
+
+    def of(self, found: QuerySet[Any], rank: Any, *, is_similar: bool = False) -> Answer:
+        count, facets = counted(found, self.narrow)
+        if not count:
+            return Answer(facets=facets, is_similar=is_similar)
+        page = found.filter(narrowing(self.narrow)).annotate(score=Cast(rank * EXACT, IntegerField()))
+        if position := _position(self.after):
+            score, last = position
+            page = page.filter(Q(score__lt=score) | Q(score=score, pk__gt=last))
+        rows = list(page.order_by("-score", "pk").only("pk", *SHOWN)[: self.limit + 1])
+        more = f"{rows[self.limit - 1].score}.{rows[self.limit - 1].pk}" if len(rows) > self.limit else ""
+        hits = [_hit(row, self.words, self.door) for row in rows[: self.limit]]
+        return Answer(hits, count, facets, more, is_similar)
 
 
 def _position(after: str) -> tuple[int, UUID] | None:

@@ -13,6 +13,7 @@ class TasksConfig(AppConfig):
         from secretariat.record.tasks.duties import register_provider
         from secretariat.record.tasks.providers import open_tasks
         from secretariat.record.tasks.rules import can_see_tasks
+        from secretariat.record.tasks.searching import register_sources
         from secretariat.registry.refs.panels import register_address, register_panel
 
         register_address("task", "desk_tasks:task")
@@ -20,6 +21,7 @@ class TasksConfig(AppConfig):
         register_panel("person", panels.tasks_of_person)
         register_panel("edition", panels.tasks_of_edition)
         register_provider("tasks.open_tasks", open_tasks)
+        register_sources()
         register_rings(
             ("task_set", "task_changed", "task_reopened", "task_finished", "task_dropped"), to_the_desk
         )

@@ -19,14 +19,13 @@ class CallsConfig(AppConfig):
         from secretariat.foundation.live.receivers import register_rings, to_the_desk
         from secretariat.foundation.ui.navigation import Way, register_way
         from secretariat.record.mailings.audiences import register_audience
-        from secretariat.record.search.sources import Source, register_source
         from secretariat.record.tasks.duties import register_provider
         from secretariat.registry.organisations.rules import reads_registry
         from secretariat.registry.refs.panels import register_address, register_panel
         from secretariat.summit.calls import notices, panels  # noqa: F401
         from secretariat.summit.calls.audience import SUBMISSIONS
         from secretariat.summit.calls.providers import duties, files_of_applicants
-        from secretariat.summit.calls.searching import submissions
+        from secretariat.summit.calls.searching import register_sources
 
         register_address("call", "desk_calls:call", key=panels.call_of_number)
         register_address("submission", "desk_calls:submission")
@@ -35,8 +34,7 @@ class CallsConfig(AppConfig):
         register_provider("calls", duties)
         register_rings(RINGING, to_the_desk)
         register_reader("calls", files_of_applicants)
-        watches = frozenset({"calls", "organisations", "identity"})
-        register_source(Source("submission", _("Submissions"), submissions, watches))
+        register_sources()
         register_way(
             Way("my", "my_calls:submissions", _("Submissions"), 20, also=("/my/calls/", "/my/approvals/"))
         )

@@ -20,12 +20,14 @@ class ReviewConfig(AppConfig):
         from secretariat.summit.review.duties import review_duties
         from secretariat.summit.review.queries import files_of_readers
         from secretariat.summit.review.ringing import RINGING, channels_of, hears_call
+        from secretariat.summit.review.searching import register_sources
 
         register_channel("call", hears_call)
         register_audience(REVIEWERS)
         register_rings(RINGING, channels_of)
         register_provider("review.duties", review_duties)
         register_reader("review.readers", files_of_readers)
+        register_sources()
         register_way(Way("my", "my_review:queue", _("My reviews"), 21, shown=sits))
         register_way(Way("my", "my_review:lists", _("Lists to decide"), 22, shown=chairs))
         reviews = pgettext_lazy("of a call", "Reviews")

@@ -1,11 +1,16 @@
 from uuid import uuid4
 
 import pytest
+from django.utils import translation
 
-from secretariat.foundation.accounts.actor import Actor, Capacity
+from secretariat.foundation.accounts.actor import Actor
+from secretariat.record.search.models import SearchRow
 from secretariat.record.search.queries import find
 from tests.factories.accounts import make_actor
+from tests.factories.editions import make_edition
+from tests.factories.places import make_place
 from tests.factories.search import index, make_entry
+from tests.factories.topics import make_topic
 
 pytestmark = pytest.mark.django_db
 
@@ -87,9 +92,9 @@ def test_a_title_counts_more_than_a_text(monkeypatch):
 def test_a_kind_narrows_and_the_counts_stay(monkeypatch):
     index(monkeypatch, make_entry(), make_entry())
 
-    answer = find(Actor(), "digital", door="public", kind="other")
+    answer = find(Actor(), "digital", door="public", narrow={"kind": "other"})
 
-    assert (answer.hits, answer.counts, answer.count) == ([], {"thing": 2}, 2)
+    assert (list(answer.hits), answer.counts, answer.count, answer.is_empty) == ([], {"thing": 2}, 0, False)
 
 
 def test_pages_follow_each_other_without_gap_or_repetition(monkeypatch):
@@ -110,8 +115,9 @@ DESK_ONLY = {"public_path": "", "desk_path": "/desk/x/", "is_public": False}
 MINE_ONLY = {"public_path": "", "my_path": "/my/x/", "is_public": False}
 
 
-def representing(organisation, **kw):
-    return Actor(capacities=(Capacity("organisation.represent", "test", scope_id=organisation),), **kw)
+def keys_of(actor):
+    """What is somebody's own, as a source would say it: a row of her own."""
+    return SearchRow.objects.filter(text=str(actor.person_id)).values("key")
 
 
 @pytest.mark.parametrize(
@@ -124,10 +130,6 @@ def representing(organisation, **kw):
         (Actor(person_id=ME), "my", {"open", "of me"}),
         (Actor(person_id=ME), "desk", set()),
         (Actor(person_id=OTHER), "my", {"open"}),
-        (Actor(person_id=ME, tasks=frozenset({"desk.run"})), "my", {"open"}),
-        (representing(ME), "my", {"open", "of my organisation"}),
-        (representing(OTHER), "my", {"open"}),
-        (representing(ME, tasks=frozenset()), "my", {"open"}),
         (make_actor("desk.read"), "desk", {"open", "for readers"}),
         (make_actor("desk.run"), "desk", {"open", "for readers", "for runners"}),
         (make_actor("desk.run"), "my", {"open"}),
@@ -145,16 +147,79 @@ def test_everybody_finds_what_she_may_and_nothing_else(monkeypatch, actor, door,
         make_entry("for readers thing", rights=("desk.read", "desk.run"), **DESK_ONLY),
         make_entry("for runners thing", rights=("desk.run",), **DESK_ONLY),
         make_entry("secret thing", rights=("secret.read",), **DESK_ONLY),
-        make_entry("of me thing", people=(ME,), **MINE_ONLY),
-        make_entry("of my organisation thing", organisations=(ME,), **MINE_ONLY),
+        make_entry("of me thing", text=str(ME), **MINE_ONLY),
         make_entry("nobody's thing", is_public=False),
         make_entry("without a page thing", public_path=""),
+        mine=keys_of,
     )
     answer = find(actor, "thing", door=door)
 
     assert {title.removesuffix(" thing") for title in titles(answer)} == sees
-    assert answer.count == len(sees)  # a count tells of nothing else either
+    # No count tells of anything else either.
+    assert (answer.count, answer.counts.get("thing", 0)) == (len(sees), len(sees))
     assert find(actor, "thign", door=door).count == len(sees)
+
+
+def test_what_is_somebodys_own_is_asked_when_she_searches(monkeypatch):
+    """Nothing is made anew in between: who has lost it has lost it."""
+    entry, own = make_entry(**MINE_ONLY), set()
+    index(monkeypatch, entry, mine=lambda actor: SearchRow.objects.filter(key__in=own).values("key"))
+
+    assert found("digital", Actor(person_id=ME), "my") == []
+    own.add(entry.key)
+    assert found("digital", Actor(person_id=ME), "my") == ["Digital economy"]
+    own.clear()
+    assert found("digital", Actor(person_id=ME), "my") == []
+
+
+@pytest.fixture
+def narrowable(monkeypatch):
+    edition = make_edition(title_en="Summit 2024", title_zh="2024年峰会")
+    make_place("SE")
+    topic = make_topic("ai")
+    shared = {"edition": edition.ref.number, "year": 2024}
+    index(
+        monkeypatch,
+        make_entry("Digital one", place="SE", topic=topic.key, **shared),
+        make_entry("Digital two", place="SE", **shared),
+        make_entry("Digital three", year=2023),
+        make_entry("Ocean", year=2022, place="SE"),
+    )
+    return edition, topic
+
+
+def test_an_answer_says_by_what_it_can_be_narrowed(narrowable):
+    edition, topic = narrowable
+    facets = find(Actor(), "digital", door="public").facets
+
+    assert {name: [(each.value, each.count) for each in values] for name, values in facets.items()} == {
+        "kind": [("thing", 3)],
+        "edition": [(edition.ref.number, 2)],
+        "topic": [(topic.key, 1)],
+        "place": [("SE", 2)],
+        "year": [("2024", 2), ("2023", 1)],
+    }
+    assert facets["edition"][0].name == "Summit 2024"
+    with translation.override("zh-hans"):
+        assert facets["edition"][0].name == "2024年峰会"
+
+
+@pytest.mark.parametrize(
+    ("narrow", "expected", "years"),
+    [
+        ({"year": "2023"}, {"Digital three"}, {"2024": 2, "2023": 1}),
+        ({"place": "SE"}, {"Digital one", "Digital two"}, {"2024": 2}),
+        ({"place": "SE", "topic": "ai"}, {"Digital one"}, {"2024": 1}),
+        ({"place": "SE", "year": "2023"}, set(), {"2024": 2}),
+        ({"place": "XX"}, set(), {}),
+    ],
+)
+def test_a_facet_counts_what_the_others_leave(narrowable, narrow, expected, years):
+    answer = find(Actor(), "digital", door="public", narrow=narrow)
+
+    assert set(titles(answer)) == expected
+    assert answer.count == len(expected)
+    assert {each.value: each.count for each in answer.facets["year"]} == years
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -57,7 +57,8 @@ def my_assignments(actor: Actor) -> QuerySet[Assignment]:
     )
 
 
-def _readable(actor: Actor) -> QuerySet[Assignment]:
+def my_readings(actor: Actor) -> QuerySet[Assignment]:
+    """Return what the acting person reads, each with whether a relation bars her, and how far she is."""
     barring = Conflict.objects.filter(
         person=OuterRef("reviewer"), submission=OuterRef("submission"), state__in=BARRING
     )
@@ -78,7 +79,7 @@ def my_queues(actor: Actor, stage: Stage | None = None) -> list[Queue]:
 
     The order inside a queue is drawn by lot, once for each reader: nobody's item is always read last.
     """
-    rows = _readable(actor) if stage is None else _readable(actor).filter(stage=stage)
+    rows = my_readings(actor) if stage is None else my_readings(actor).filter(stage=stage)
     by_stage: dict[Stage, list[Assignment]] = {}
     for row in rows.order_by("-stage__call__closes_at", "-stage__position", "pk"):
         by_stage.setdefault(row.stage, []).append(row)
@@ -99,7 +100,7 @@ def _queue(stage: Stage, rows: Sequence[Assignment]) -> Queue:
 
 def get_reading(actor: Actor, key: str, stage: str, number: str) -> Assignment:
     """Return what the acting person reads in a stage of a call. Raises NotFound, for foreign and barred items too."""
-    found = _readable(actor).filter(
+    found = my_readings(actor).filter(
         stage__call__key=key, stage__key=stage, submission__ref__number=number, is_barred=False
     )
     assignment = found.select_related("draft", "review", "submission__call").first()
@@ -111,7 +112,7 @@ def get_reading(actor: Actor, key: str, stage: str, number: str) -> Assignment:
 def files_of_readers(actor: Actor, files: Collection[UUID]) -> Iterable[UUID]:
     """Return those of the files that the actor reads with an item of hers: of public and committee fields."""
     asked = FormField.objects.filter(call=OuterRef("submission__call"), key=OuterRef("key"))
-    readings = _readable(actor).filter(submission=OuterRef("submission"), is_barred=False)
+    readings = my_readings(actor).filter(submission=OuterRef("submission"), is_barred=False)
     attached = Attachment.objects.filter(
         Exists(asked.exclude(confidentiality="named")), Exists(readings), file__in=files
     )
