@@ -31,10 +31,19 @@ def stages(committee, council, *, keep=2, readers=2, refused="leave_open", metho
 
 
 def make_call_in_review(
-    submissions=3, members=3, *, council=None, keep=2, readers=2, refused="leave_open", declared=stages, **kw
+    submissions=3,
+    members=3,
+    *,
+    committee=None,
+    council=None,
+    keep=2,
+    readers=2,
+    refused="leave_open",
+    declared=stages,
+    **kw,
 ):
-    """A screened call whose eligible list is frozen; nobody reads yet. Returns it and its committee's members."""
-    committee, people = make_committee(members)
+    """A screened call whose eligible list is frozen; nobody reads yet. Returns it and its new committee's members."""
+    committee, people = (committee, []) if committee else make_committee(members)
     council = council or make_body(flags=("decides",))
     rules = declared(committee, council, keep=keep, readers=readers, refused=refused)
     call = make_screened_call(submissions, committee=committee, stages=rules, **kw)

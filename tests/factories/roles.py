@@ -39,7 +39,7 @@ from tests.factories.mailings import make_mailing, make_sent_mailing
 from tests.factories.membership import make_member
 from tests.factories.people import make_affiliation, make_person
 from tests.factories.places import make_place
-from tests.factories.review import make_conflict
+from tests.factories.review import make_call_in_review, make_conflict
 from tests.factories.selections import make_selection
 from tests.factories.tasks import make_task
 
@@ -239,6 +239,7 @@ def _of_work(roles):
     read = {"key": call.key, "stage": "recommended", "number": roles.reading.submission.ref.number}
     matching = Matching.objects.get(stage=play.stage("recommended")).pk
     asked = Question.objects.get()
+    judged, _people = make_call_in_review(1, committee=play.committee, council=play.council)
     honour = next(honour for honour in play.honours if honour.submission_id == roles.item.pk)
     colleague = {
         "organisation": roles.item.organisation.ref.number,
@@ -258,6 +259,7 @@ def _of_work(roles):
         "my_calls:answer_file": {**item, "file": roles.answer_file.pk},
         "desk_calls:answer_file": {**item, "file": roles.answer_file.pk},
         "my_review": {**read, "pk": roles.files[1].pk}, "my_review:decide": {**read, "stage": "honours"},
+        "my_review:declare": {"key": judged.key},
         "desk_review": {**read, "pk": matching}, "desk_review:resolve": {"key": call.key, "pk": conflict.pk},
         "my_honours": item, "my_honours:offer": {"number": honour.ref.number},
         "my_honours:entry": {"key": play.publication.key, "number": roles.item.ref.number},

@@ -43,7 +43,9 @@ class Walk:
                 acts = Act.objects.count() - before if method == "POST" else 0
                 transaction.set_rollback(True)
             if response.streaming:
-                b"".join(response.streaming_content)  # to its end, which closes the file
+                b"".join(response.streaming_content)  # to its end, as a server does
+            for close in response._resource_closers:
+                close()
         finally:
             set_urlconf(None)
         led_away = response.status_code == 302 and response["Location"].startswith("/sign-in/?")

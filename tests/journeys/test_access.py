@@ -60,6 +60,27 @@ def test_every_role_is_answered_as_declared(world, space):
     assert wrong == {}, "\n".join(f"{what}: {', '.join(roles)}" for what, roles in wrong.items())
 
 
+def refused_page(world, role, path):
+    """The page of a refusal as a role sees it, without what differs at every request."""
+    with transaction.atomic():
+        response = world.roles.clients[role].get(path)
+        transaction.set_rollback(True)
+    text = response.content.decode().replace(path, "/there/")
+    return response.status_code, re.sub(r'[Tt]oken"(:| value=) ?"\w+"', "", text)
+
+
+@pytest.mark.parametrize("role", [role for role in ROLES if role != "stranger"])
+def test_what_is_not_hers_looks_like_what_is_not_there(world, role):
+    foreign = {
+        name for name in ("desk:home", "desk_people:person", "my_calls:submission", "my_tasks:task")
+        if role not in declared("ADDRESSES")[name].who.roles
+    }  # fmt: skip
+
+    nothing = refused_page(world, role, "/my/there-is-no-such-page/")
+    assert nothing[0] == 404
+    assert {name for name in foreign if refused_page(world, role, world.path(name)) != nothing} == set()
+
+
 def needing_more():
     """Every operation of the API that needs more than to read what is public."""
     rows = [row for _title, rows in chapters() for row in rows if row.scope != "public.read"]

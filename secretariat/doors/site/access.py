@@ -27,10 +27,10 @@ ADDRESSES = {
     "site:feed": Entry("news for programs", EVERYBODY),
     "site:sitemap": Entry("the map for search engines", EVERYBODY),
     "site:robots": Entry("what search engines may read", EVERYBODY),
-    "site:security": Entry("whom to tell of a weakness", EVERYBODY),
+    "site:security": Entry("whom to tell of a weakness, where somebody was named", EVERYBODY, get=404),
     "site:health": Entry("whether the process answers", EVERYBODY),
     "site:language": Entry("another language", EVERYBODY, get=302),
-    "site:enter": Entry("signing in by a link, in a demo", EVERYBODY, get=404, post=404),
+    "site:enter": Entry("signing in by a link, in a demo", EVERYBODY, get=404),
     "site:sign_out": Entry("signing out", EVERYBODY, get=None, post=302),
 }
 READERS = {"site.books": EVERYBODY}

@@ -59,7 +59,8 @@ class Entry:
 
     ``get`` and ``post`` are the answers to whoever is let in, the latter to an empty form; None: no such method.
     ``others`` is the answer to the rest; where something is done in person, an assistant is told so: 403. Those in
-    ``told`` see the page around a button they may not press: they come back to it and read why, and nothing is done.
+    ``told`` see the page around a button they may not press: they come back to it and read why, and nothing is done;
+    where no such page leads on, they are told by ``telling``: 403.
     ``inside`` is the answer to who is signed in already, where that is another.
     """
 
@@ -69,6 +70,7 @@ class Entry:
     post: int | None = None
     others: int = 404
     told: Rule | None = None
+    telling: int = 302
     in_person: bool = False
     inside: int | None = None
 
@@ -82,7 +84,7 @@ class Entry:
             return "sign in"
         if role == "assistant" and self.in_person:
             return 403
-        return 302 if self.told and role in self.told.roles else self.others
+        return self.telling if self.told and role in self.told.roles else self.others
 
 
 @dataclass(frozen=True)

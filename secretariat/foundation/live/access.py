@@ -8,6 +8,6 @@ from secretariat.foundation.audit.admission import (
 )
 
 ADDRESSES = {
-    "live:ticket": Entry("a ticket for what is live; without an account it opens nothing", EVERYBODY)
+    "live:ticket": Entry("a ticket for what is live; without saying which there is nothing", EVERYBODY, get=404)
 }
 CHANNELS = {"account": OWNER, "desk": DESK}

@@ -32,7 +32,7 @@ ADDRESSES = {
     "my_calls:answer": Entry("a question about it, answered", APPLICANTS, post=422),
     "my_calls:answer_file": Entry("a file of an answer of mine", APPLICANTS),
     "my_calls:withdraw": Entry("it, withdrawn", APPLICANTS, post=200),
-    "my_calls:approvals": Entry("who approves for an organisation", REPRESENTATIVES, post=302),
+    "my_calls:approvals": Entry("who approves for an organisation", REPRESENTATIVES, get=None, post=302),
     "desk_calls:calls": Entry("calls", DESK),
     "desk_calls:call": Entry("a call", DESK),
     "desk_calls:form": Entry("the form of a call", DESK),

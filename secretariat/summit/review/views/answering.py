@@ -6,8 +6,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
-from secretariat.foundation.accounts.actor import NotAllowed, WrongState
+from secretariat.foundation.accounts.actor import NotAllowed, WrongState, require
 from secretariat.foundation.accounts.doors import signed_in
 from secretariat.summit.calls.queries import NotFound
 from secretariat.summit.review.actions.matching import Infeasible
@@ -27,6 +28,12 @@ def found_or_404(view: View) -> View:
             raise Http404 from None
 
     return signed_in(guarded)
+
+
+def told_no(request: HttpRequest, what: str, page: str, *address: str) -> HttpResponse:
+    """Lead back to the page she came from, which says that she may not: before she is asked to mend a form."""
+    attempt(request, lambda: require(False, what), "")
+    return redirect(page, *address)
 
 
 def attempt(request: HttpRequest, act: Callable[[], Any], done: str) -> bool:

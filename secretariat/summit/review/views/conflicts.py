@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from secretariat.summit.review import actions, queries, rules
 from secretariat.summit.review.forms import ResolveForm
-from secretariat.summit.review.views.answering import attempt, found_or_404
+from secretariat.summit.review.views.answering import attempt, found_or_404, told_no
 from secretariat.summit.review.views.desk import frame
 
 RESOLVED_SHOWN = 200
@@ -48,6 +48,8 @@ def resolve(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
     call = queries.get_followed_call(request.actor, key)
     conflict = queries.get_conflict(call, pk)
     form = ResolveForm(request.POST, prefix=str(pk))
+    if not rules.can_resolve_conflict(request.actor, conflict):
+        return told_no(request, _("resolve this conflict"), "desk_review:conflicts", key)
     if not form.is_valid():
         return page(request, key, form)
     told = _("The conflict over %(number)s is resolved.") % {"number": conflict.submission.ref.number}

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from secretariat.summit.calls.models import Stage
-from secretariat.summit.review import actions, queries
+from secretariat.summit.review import actions, queries, rules
 from secretariat.summit.review.forms import AssignForm, DeployForm, ProposeForm, ReasonForm
 from secretariat.summit.review.models import Matching
-from secretariat.summit.review.views.answering import attempt, found_or_404
+from secretariat.summit.review.views.answering import attempt, found_or_404, told_no
 from secretariat.summit.review.views.desk import frame
 
 
@@ -59,6 +59,8 @@ def assign_form(stage: Stage, data: Any = None) -> AssignForm:
 def propose(request: HttpRequest, key: str, stage: str) -> HttpResponse:
     """Ask the engine. Where there is no matching it says which items cannot be served, and why."""
     found, form = stage_for(request, key, stage), ProposeForm(request.POST)
+    if not rules.can_run_review(request.actor):
+        return told_no(request, _("propose a matching"), "desk_review:readings", key, stage)
     if not form.is_valid():
         return page(request, key, stage, form)
     acting = {"stage": found, **form.cleaned_data, "actor": request.actor, "now": timezone.now()}
@@ -73,6 +75,7 @@ def propose(request: HttpRequest, key: str, stage: str) -> HttpResponse:
 @require_POST
 @found_or_404
 def deploy(request: HttpRequest, key: str, stage: str, pk: UUID) -> HttpResponse:
+    stage_for(request, key, stage)
     form = DeployForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Give the day as 2026-05-31, or leave it empty."))
@@ -93,6 +96,7 @@ def discard(request: HttpRequest, key: str, stage: str, pk: UUID) -> HttpRespons
 @require_POST
 @found_or_404
 def undo(request: HttpRequest, key: str, stage: str, pk: UUID) -> HttpResponse:
+    stage_for(request, key, stage)
     form = ReasonForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Say why the matching is undone."))
