@@ -7,6 +7,7 @@ const PARTS = {
   "[data-copy]": "./copy.js",
   "[data-counts]": "./counter.js",
   "[data-focus]": "./focus.js",
+  "form[data-finds]": "./found.js",
   "[data-keys]": "./keys.js",
   "[data-menu]": "./menu.js",
   "[data-switches-theme]": "./themes.js",
