@@ -8,6 +8,8 @@ from secretariat.foundation.audit.admission import (
 )
 
 ADDRESSES = {
-    "live:ticket": Entry("a ticket for what is live; without saying which there is nothing", EVERYBODY, get=404)
+    "live:ticket": Entry(
+        "a ticket for what is live; without saying which there is nothing", EVERYBODY, get=404
+    )
 }
 CHANNELS = {"account": OWNER, "desk": DESK}
