@@ -1,7 +1,7 @@
 """By what an answer is narrowed: kind, edition, place, topic and year, each with how many there are. One statement."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -36,32 +36,54 @@ class Value:
         return self.name_zh if (get_language() or "en").startswith("zh") else self.name_en
 
 
+@dataclass(frozen=True)
+class Counts:
+    """How many things were found, and how they are spread; of very many only the first are counted."""
+
+    total: int = 0
+    facets: dict[str, list[Value]] = field(default_factory=dict)
+    is_more: bool = False  # than were counted: each number says "at least"
+
+
 def narrowing(narrow: Mapping[str, str]) -> Q:
     """Return the condition that a row has these values."""
     return Q(**{name: value for name, value in narrow.items() if name in FACETS and value})
 
 
-def counted(rows: QuerySet[Any], narrow: Mapping[str, str]) -> tuple[int, dict[str, list[Value]]]:
-    """Return how many rows there are as narrowed, and the values of each facet, the most frequent first."""
-    try:
-        inner, given = rows.order_by().values_list(*FACETS).query.sql_with_params()
-    except EmptyResultSet:  # who may find nothing at this door
-        return 0, {}
-    arguments: list[Any] = [*given]
-    parts = []
-    for name in ("", *FACETS):
-        condition = _others(name, narrow, arguments)
-        parts.append(_part(name, condition))
-    statement = f"WITH found AS MATERIALIZED ({inner}) {' UNION ALL '.join(parts)} ORDER BY 1, 5 DESC, 2"
+def together(parts: Iterable[QuerySet[Any]], columns: Sequence[str], most: int) -> tuple[str, list[Any]]:
+    """Return the statement, and its arguments, of what is in any of the parts: these columns, so many of each part."""
+    statements, arguments = [], []
+    for part in parts:
+        try:
+            statement, given = part.order_by().values_list(*columns)[:most].query.sql_with_params()
+        except EmptyResultSet:
+            continue
+        statements.append(f"({statement})")
+        arguments += given
+    return " UNION ".join(statements), arguments
+
+
+def counted(parts: Sequence[QuerySet[Any]], narrow: Mapping[str, str], most: int) -> Counts:
+    """Return how many things are in any of the parts, and the values of each facet, the most frequent first."""
+    inner, arguments = together(parts, ("pk", *FACETS), most + 1)
+    if not inner:  # who may find nothing at this door
+        return Counts()
+    selects = [_part(name, _others(name, narrow, arguments)) for name in ("", *FACETS)]
+    statement = (
+        f"WITH found (pk, {', '.join(FACETS)}) AS MATERIALIZED ({inner}) "
+        f"SELECT 'all', '', '', '', count(*) FROM found UNION ALL {' UNION ALL '.join(selects)} ORDER BY 1, 5 DESC, 2"
+    )
     with connection.cursor() as cursor:
         cursor.execute(statement, arguments)
         counts = cursor.fetchall()
-    total = next((n for facet, _value, _en, _zh, n in counts if not facet), 0)
     values: dict[str, list[Value]] = {name: [] for name in FACETS}
+    numbers = {"": 0, "all": 0}
     for facet, value, name_en, name_zh, n in counts:
-        if facet:
+        if facet in numbers:
+            numbers[facet] = n
+        else:
             values[facet].append(Value(value, n, name_en, name_zh))
-    return total, values
+    return Counts(numbers[""], values, numbers["all"] > most)
 
 
 def _others(name: str, narrow: Mapping[str, str], arguments: list[Any]) -> str:

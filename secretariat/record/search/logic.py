@@ -54,15 +54,19 @@ def asked(text: str) -> list[str]:
     return words[:MAX_WORDS]
 
 
-def expression(words: Sequence[str]) -> str:
-    """Return what PostgreSQL is asked: every word must be there, the last and longer ones by their beginning."""
+def expression(words: Sequence[str], weight: str = "") -> str:
+    """Return what PostgreSQL is asked: every word must be there, the last and longer ones by their beginning.
+
+    With a weight, only where it stands with that: A is what a thing is called.
+    """
     parts: list[str] = []
     for at, word in enumerate(words, 1):
         if is_chinese(word) and len(word) > 1:
-            parts += [f"'{pair}'" for pair in pairs(word)]
+            parts += [f"'{pair}'" + (f":{weight}" if weight else "") for pair in pairs(word)]
         else:
             begins = is_chinese(word) or at == len(words) or len(word) >= BEGINNING
-            parts.append(f"'{word}':*" if begins else f"'{word}'")
+            marks = ("*" if begins else "") + weight
+            parts.append(f"'{word}':{marks}" if marks else f"'{word}'")
     return " & ".join(parts)
 
 

@@ -53,6 +53,13 @@ class SearchRow(Record):
         indexes = [
             GinIndex(fields=["vector"], name="search_vector"),
             GinIndex(OpClass(F("folded"), name="gin_trgm_ops"), name="search_similar"),
+            # What is public is a small part of everything, and most who ask are strangers.
+            GinIndex(fields=["vector"], name="search_public", condition=Q(is_public=True)),
+            GinIndex(
+                OpClass(F("folded"), name="gin_trgm_ops"),
+                name="search_public_similar",
+                condition=Q(is_public=True),
+            ),
         ]
 
     @property

@@ -16,7 +16,7 @@ ADDRESSES = {
     "my_review:queue": Entry("what I have to read", SIGNED_IN),
     "my_review:lists": Entry("lists that wait for my decision", SIGNED_IN),
     "my_review:decide": Entry("a list to decide on", AUTHORITY, post=422),
-    "my_review:declare": Entry("my conflicts in a call", COMMITTEE, post=302),
+    "my_review:declare": Entry("my conflicts in a call", COMMITTEE, post=422),
     "my_review:done": Entry("all is handed in; with nothing of mine, back to the queue", SIGNED_IN, get=302),
     "my_review:read": Entry("an item and my review", ASSIGNED, post=200),
     "my_review:file": Entry("a file of an item", ASSIGNED),

@@ -93,5 +93,5 @@ def test_statements_of_the_public_page_do_not_depend_on_what_is_found(
     index(monkeypatch, *(make_entry() for _ in range(rows)))
     client.get(reverse("site:search"))
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(reverse("site:search"), {"q": "digital"})

@@ -226,5 +226,5 @@ def test_a_facet_counts_what_the_others_leave(narrowable, narrow, expected, year
 def test_statements_do_not_depend_on_how_much_is_found(monkeypatch, rows, django_assert_num_queries):
     index(monkeypatch, *(make_entry() for _ in range(rows)))
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         find(Actor(), "digital", door="public")
