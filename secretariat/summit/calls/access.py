@@ -29,7 +29,7 @@ ADDRESSES = {
     "my_calls:receipt_text": Entry("a receipt as text", APPLICANTS),
     "my_calls:version": Entry("a version of it", APPLICANTS),
     "my_calls:file": Entry("a file of it", APPLICANTS),
-    "my_calls:answer": Entry("a question about it, answered", APPLICANTS, post=422),
+    "my_calls:answer": Entry("a question about it, answered", APPLICANTS, post=200),
     "my_calls:answer_file": Entry("a file of an answer of mine", APPLICANTS),
     "my_calls:withdraw": Entry("it, withdrawn", APPLICANTS, post=200),
     "my_calls:approvals": Entry("who approves for an organisation", REPRESENTATIVES, get=None, post=302),
