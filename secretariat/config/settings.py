@@ -110,6 +110,7 @@ WINGS = [
     "secretariat.record.search",
     "secretariat.record.publications",
     "secretariat.governance.bodies",
+    "secretariat.governance.ballots",
     "secretariat.governance.membership",
     "secretariat.summit.calls",
     "secretariat.summit.review",

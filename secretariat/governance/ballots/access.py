@@ -1,0 +1,1 @@
+"""Who may come in here: those who vote, those who run a body, the desk."""

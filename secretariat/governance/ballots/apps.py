@@ -1,0 +1,18 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class BallotsConfig(AppConfig):
+    name = "secretariat.governance.ballots"
+    verbose_name = _("ballots")
+
+    def ready(self) -> None:
+        from secretariat.foundation.live.queries import register_channel
+        from secretariat.foundation.live.receivers import register_rings
+        from secretariat.governance.ballots.providers import duties, hears_ballot
+        from secretariat.record.tasks.duties import register_provider
+
+        register_provider("ballots", duties)
+        register_channel("ballot", hears_ballot)
+        verbs = ("ballot_opened", "hands_counted", "ballot_extended", "ballot_closed", "ballot_cancelled")
+        register_rings(verbs, lambda ballot: (f"ballot:{ballot.pk}",))

@@ -1,0 +1,54 @@
+"""Who may vote in a body on a day: asked of whoever knows. Higher apps register; bodies with seats answer here."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from django.utils import translation
+
+from secretariat.governance.ballots.logic import Place
+from secretariat.governance.bodies.models import Body
+from secretariat.governance.bodies.queries import holders_of_seats
+from secretariat.governance.bodies.states import Role
+
+# (body, day) -> the votes there are, or None where another one knows.
+Electorate = Callable[[Body, date], Sequence[Place] | None]
+_KNOWN: dict[str, Electorate] = {}
+
+
+def register_electorate(name: str, electorate: Electorate) -> None:
+    """Add somebody who knows who votes in bodies of a kind: the members in an assembly."""
+    if name in _KNOWN:
+        raise ValueError(f"The electorate '{name}' is registered twice.")
+    _KNOWN[name] = electorate
+
+
+def electorate_of(body: Body, on: date) -> Sequence[Place]:
+    """Return the votes there are in a body on a day, in the order of its roll."""
+    for electorate in _KNOWN.values():
+        if (places := electorate(body, on)) is not None:
+            return places
+    return seats(body, on)
+
+
+def in_words(make: Callable[[], str]) -> dict[str, str]:
+    """Return what ``make`` says in each language a roll is read in."""
+    said = {}
+    for language in ("en", "zh-hans"):
+        with translation.override(language):
+            said[language] = make()
+    return said
+
+
+def seats(body: Body, on: date) -> list[Place]:
+    """Each held seat has one vote, cast by its holder or by the organisation's delegate."""
+    return [
+        Place(
+            source=f"bodies.term:{term.pk}",
+            why=in_words(lambda term=term: f"{term.get_role_display()}: {term.seat.key}"),
+            person=None if term.organisation_id else term.person_id,
+            organisation=term.organisation_id,
+            voter=term.person_id,
+            is_chair=term.role == Role.CHAIR,
+        )
+        for term in holders_of_seats(body, on)
+    ]

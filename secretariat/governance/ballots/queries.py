@@ -1,0 +1,118 @@
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from fractions import Fraction
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from secretariat.engines.sealed.canonical import digest
+from secretariat.engines.tally.counting import Voter
+from secretariat.foundation.accounts.actor import Actor
+from secretariat.governance.ballots.logic import Hands, Standing, standing
+from secretariat.governance.ballots.models import Ballot, HandCount, Procedure, RollLine, Vote
+from secretariat.governance.bodies.models import Body
+
+
+def procedure_of(body: Body, on: Any) -> Procedure | None:
+    """Return the rules of procedure of a body on a day; None where none are recorded."""
+    until = Q(ends_on=None) | Q(ends_on__gte=on)
+    return Procedure.objects.filter(until, body=body, starts_on__lte=on).first()
+
+
+def visible_ballots(actor: Actor) -> QuerySet[Ballot]:
+    """Return the ballots an actor may see: those of bodies she sits in or serves, those she votes in; the desk all."""
+    ballots = Ballot.objects.select_related("ref", "body__ref", "subject")
+    if any(actor.has(right) for right in ("desk.read", "desk.run", "system.run", "audit.read")):
+        return ballots
+    bodies = {c.body_id for c in actor.capacities if c.body_id}
+    bodies |= {c.scope_id for c in actor.capacities if c.right in ("body.chair", "body.serve") and c.scope_id}
+    own = Exists(RollLine.objects.filter(ballot=OuterRef("pk"), voter=actor.person_id))
+    return ballots.filter(Q(body__in=bodies) | own) if actor.person_id else ballots.none()
+
+
+def get_ballot_for(actor: Actor, number: str) -> Ballot:
+    """Return the ballot with this number if the actor may see it; Ballot.DoesNotExist otherwise."""
+    return visible_ballots(actor).get(ref__number=number)
+
+
+def ballots_about(subject: UUID) -> QuerySet[Ballot]:
+    """Return the ballots about a thing, in the order in which they were declared."""
+    return Ballot.objects.filter(subject=subject).select_related("ref", "body").order_by("created_at")
+
+
+def lines_of(ballot: Ballot, person: UUID) -> list[RollLine]:
+    """Return the lines of a roll that a person casts: her own, an organisation's, those she holds proxies for."""
+    lines = RollLine.objects.filter(ballot=ballot, voter=person).select_related("person", "organisation")
+    return list(lines.order_by("position"))
+
+
+def latest_votes(ballot: Ballot) -> QuerySet[Vote]:
+    """Return the vote that counts for each line of a roll. One statement."""
+    return Vote.objects.filter(ballot=ballot).order_by("line_id", "-turn").distinct("line_id")
+
+
+def hands_of(ballot: Ballot) -> Hands:
+    """Return the hands as they were last counted."""
+    last = HandCount.objects.filter(ballot=ballot).order_by("-turn").first()
+    return Hands(last.yes, last.no, last.abstain) if last else Hands()
+
+
+def tally(ballot: Ballot, *, present: Iterable[UUID] | None = None, casting: Any = None) -> Standing:
+    """Count a ballot as it stands. Two statements, and one more for hands.
+
+    ``present`` are the lines whose voters are there by now, where that changed since it opened.
+    """
+    there = None if present is None else set(present)
+    rows = RollLine.objects.filter(ballot=ballot).values_list("pk", "weight", "is_present", "recusal")
+    roll = [
+        Voter(str(key), Fraction(weight), was_there if there is None else key in there, recusal is not None)
+        for key, weight, was_there, recusal in rows
+    ]
+    votes = {str(line): choice for line, choice in latest_votes(ballot).values_list("line", "choice")}
+    hands = hands_of(ballot) if ballot.method == "hands" else Hands()
+    return standing(ballot, roll, votes, hands=hands, silence=ballot.method == "silence", casting=casting)
+
+
+def roll_call(ballot: Ballot) -> list[RollLine]:
+    """Return the roll in its order with holders, each line with ``said``: the vote that counts, or None."""
+    lines = RollLine.objects.filter(ballot=ballot).select_related("person", "organisation", "voter")
+    said = {vote.line_id: vote for vote in latest_votes(ballot)}
+    found = list(lines.order_by("position"))
+    for line in found:
+        line.said = said.get(line.pk)
+    return found
+
+
+def open_ballots_of(person: UUID) -> QuerySet[Ballot]:
+    """Return the open ballots in which a person has not yet cast every vote that is hers."""
+    unsaid = RollLine.objects.filter(ballot=OuterRef("pk"), voter=person, recusal__isnull=True).exclude(
+        Exists(Vote.objects.filter(line=OuterRef("pk")))
+    )
+    return Ballot.objects.filter(Exists(unsaid), state="open").select_related("ref", "body")
+
+
+def due_ballots(now: datetime) -> QuerySet[Ballot]:
+    """Return the open ballots whose time is over."""
+    return Ballot.objects.filter(state="open", closes_at__lte=now)
+
+
+def roll_content(lines: Sequence[RollLine]) -> list[dict[str, Any]]:
+    """Return a roll as plain values: what its digest is taken of."""
+    return [
+        {
+            "position": line.position, "person": _text(line.person_id), "organisation": _text(line.organisation_id),
+            "voter": _text(line.voter_id), "proxy": line.by_proxy, "weight": f"{line.weight:.6f}",
+            "source": line.source, "present": line.is_present, "chair": line.is_chair, "recused": line.is_recused,
+        }
+        for line in lines
+    ]  # fmt: skip
+
+
+def roll_digest(lines: Sequence[RollLine]) -> str:
+    """Return the digest of a roll."""
+    return digest({"scheme": "secretariat/roll/1", "lines": roll_content(lines)})
+
+
+def _text(key: UUID | None) -> str | None:
+    return None if key is None else str(key)
