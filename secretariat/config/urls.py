@@ -23,6 +23,7 @@ FEATURES = {
     "secretariat.registry.organisations": "organisations",
     "secretariat.registry.people": "people",
     "secretariat.governance.bodies": "bodies",
+    "secretariat.governance.ballots": "ballots",
     "secretariat.governance.membership": "members",
     "secretariat.summit.calls": "",
     "secretariat.summit.review": "review",

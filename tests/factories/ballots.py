@@ -35,7 +35,7 @@ def make_open_ballot(body, *, absent=(), recused=(), weights=None, actor=INSTALL
         replace(
             place, is_present=place.voter not in {p.pk for p in absent},
             weight=(weights or {}).get(place.voter, place.weight),
-            recusal={"en": "Related", "zh-hans": "有关联"} if place.voter in {p.pk for p in recused} else None,
+            recusal={"en": "Related", "zh": "有关联"} if place.voter in {p.pk for p in recused} else None,
         )
         for place in electorate_of(body, now.date())
     ]  # fmt: skip

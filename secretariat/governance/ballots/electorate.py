@@ -33,9 +33,9 @@ def electorate_of(body: Body, on: date) -> Sequence[Place]:
 def in_words(make: Callable[[], str]) -> dict[str, str]:
     """Return what ``make`` says in each language a roll is read in."""
     said = {}
-    for language in ("en", "zh-hans"):
+    for key, language in (("en", "en"), ("zh", "zh-hans")):
         with translation.override(language):
-            said[language] = make()
+            said[key] = make()
     return said
 
 

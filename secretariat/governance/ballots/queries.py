@@ -4,7 +4,7 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
 
 from secretariat.engines.sealed.canonical import digest
 from secretariat.engines.tally.counting import Voter
@@ -116,3 +116,23 @@ def roll_digest(lines: Sequence[RollLine]) -> str:
 
 def _text(key: UUID | None) -> str | None:
     return None if key is None else str(key)
+
+
+def roll_rows(ballot: Ballot) -> QuerySet[RollLine]:
+    """Return the roll as a list of the desk shows it, each line with ``said_choice``, the vote that counts."""
+    said = Vote.objects.filter(line=OuterRef("pk")).order_by("-turn").values("choice")[:1]
+    lines = RollLine.objects.filter(ballot=ballot).select_related("person", "organisation", "voter")
+    return lines.annotate(said_choice=Subquery(said))
+
+
+def next_unsaid(ballot: Ballot, after: int) -> RollLine | None:
+    """Return the next line that has not been called: after a place, or the first of those passed over."""
+    unsaid = roll_rows(ballot).filter(said_choice=None, recusal__isnull=True).order_by("position")
+    return unsaid.filter(position__gt=after).first() or unsaid.first()
+
+
+def own_ballots(person: UUID) -> QuerySet[Ballot]:
+    """Return the ballots on whose roll a person votes, open ones first, then the latest."""
+    own = Exists(RollLine.objects.filter(ballot=OuterRef("pk"), voter=person))
+    ballots = Ballot.objects.filter(own, state__in=["open", "closed"]).select_related("ref", "body", "result")
+    return ballots.order_by(Case(When(state="open", then=0), default=1), "-opened_at")

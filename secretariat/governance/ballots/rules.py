@@ -32,3 +32,10 @@ def can_cast(actor: Actor, line: RollLine) -> bool:
         and actor.token_id is None
         and not line.is_recused
     )
+
+
+def may_come_in(actor: Actor) -> bool:
+    """See the list of ballots: the desk, and whoever chairs or serves a body."""
+    return any(actor.has(right) for right in ("desk.read", "desk.run", "system.run")) or any(
+        capacity.right in ("body.chair", "body.serve") for capacity in actor.capacities
+    )

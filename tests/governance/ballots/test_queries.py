@@ -85,7 +85,7 @@ def test_seats_vote_once_each_and_an_organisations_delegate_for_it():
     assert [(p.person, p.organisation, p.voter, p.is_chair) for p in places] == [
         (chair.pk, None, chair.pk, True), (None, organisation.pk, delegate.pk, False),
     ]  # fmt: skip
-    assert set(places[0].why) == {"en", "zh-hans"} and places[0].why["en"] != places[0].why["zh-hans"]
+    assert set(places[0].why) == {"en", "zh"} and places[0].why["en"] != places[0].why["zh"]
 
 
 @hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15)

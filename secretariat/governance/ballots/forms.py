@@ -1,0 +1,91 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from secretariat.governance.ballots.models import Ballot
+from secretariat.governance.ballots.states import Channel, Method
+from secretariat.governance.bodies.models import Body
+
+
+class BallotForm(forms.ModelForm):
+    """A question, and how it is decided; what is left empty is taken from the body's rules of procedure."""
+
+    class Meta:
+        model = Ballot
+        fields = [
+            "body",
+            "question_en",
+            "question_zh",
+            "method",
+            "closes_at",
+            "majority",
+            "base",
+            "may_change",
+        ]
+        widgets = {
+            "closes_at": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+        }
+        help_texts = {
+            "closes_at": _("Empty: until somebody closes it. A silence procedure always has an end.")
+        }
+
+    def __init__(self, *args: Any, bodies: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.fields["body"].queryset = bodies
+        for name in ("majority", "base"):
+            field = self.fields[name]
+            field.required, field.initial = False, ""
+            field.choices = [("", _("as the rules of procedure say")), *field.choices]
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean()
+        if told.get("method") == Method.SILENCE and not told.get("closes_at"):
+            self.add_error("closes_at", _("Say when the silence ends."))
+        return told
+
+    def _post_clean(self) -> None:
+        """The action makes the ballot, with the rules of the body: half of one is not checked here."""
+
+    def said(self) -> dict[str, Any]:
+        """Return what was said, without what is left to the rules of procedure."""
+        return {name: value for name, value in self.cleaned_data.items() if value not in ("", None)}
+
+
+class HandsForm(forms.Form):
+    yes = forms.IntegerField(label=_("Yes"), min_value=0)
+    no = forms.IntegerField(label=_("No"), min_value=0)
+    abstain = forms.IntegerField(label=_("Abstentions"), min_value=0)
+
+
+class ExtendForm(forms.Form):
+    closes_at = forms.DateTimeField(
+        label=_("New end"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+
+
+class CancelForm(forms.Form):
+    reason = forms.CharField(label=_("Reason"), max_length=300)
+
+
+class CloseForm(forms.Form):
+    casting = forms.ChoiceField(
+        label=_("The chair's casting vote"), required=False,
+        choices=[("", _("none is needed")), ("yes", _("Yes")), ("no", _("No"))],
+    )  # fmt: skip
+
+
+def channel_said(data: Any) -> str:
+    """How an entered vote was given: called out unless the teller says it stood on paper."""
+    return Channel.PAPER if data.get("channel") == Channel.PAPER else Channel.CALLED
+
+
+def bodies_run_by(actor: Any) -> Any:
+    """Return the bodies an actor may put a question to."""
+    bodies = Body.objects.order_by("position", "key")
+    if actor.has("desk.run"):
+        return bodies
+    led = {c.scope_id for c in actor.capacities if c.right in ("body.chair", "body.serve")}
+    return bodies.filter(pk__in=led)
