@@ -19,6 +19,8 @@ FEATURES = {
     "secretariat.record.correspondence": "letters",
     "secretariat.record.mailings": "mailings",
     "secretariat.record.search": "search",
+    "secretariat.registry.places": "places",
+    "secretariat.registry.topics": "topics",
     "secretariat.registry.editions": "editions",
     "secretariat.registry.organisations": "organisations",
     "secretariat.registry.people": "people",

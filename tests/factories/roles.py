@@ -28,6 +28,7 @@ from secretariat.foundation.preferences.actions import save_view
 from secretariat.foundation.tokens.actions import make_service_token, make_token
 from secretariat.governance.bodies.models import Term
 from secretariat.record.mailings.setting import stop_path as stop_path_of_copy
+from secretariat.governance.membership.models import Member
 from secretariat.registry.people.models import Person
 from secretariat.summit.calls.actions import answer_question
 from secretariat.summit.calls.models import Attachment, Question
@@ -36,7 +37,8 @@ from tests.factories.accounts import INSTALLER, NOW, TODAY, make_account, make_a
 from tests.factories.bodies import make_term
 from tests.factories.correspondence import make_incoming, make_letter
 from tests.factories.mailings import make_mailing, make_sent_mailing
-from tests.factories.membership import make_member
+from tests.factories.editions import make_edition, make_milestone
+from tests.factories.membership import make_member, make_representative
 from tests.factories.people import make_affiliation, make_person
 from tests.factories.places import make_place
 from tests.factories.review import make_call_in_review, make_conflict
@@ -84,7 +86,12 @@ def make_roles():
     clients = {role: _client(people[role], role, people) for role in people} | {"stranger": Client()}
     roles = Roles(play, item, reading, (file, read), people, clients, {})
     roles.answer_file = _answered(item, people)
-    roles.arguments = {**_public(roles), **_of_accounts(roles, assistance), **_of_work(roles)}
+    roles.arguments = {
+        **_public(roles),
+        **_of_registry(roles),
+        **_of_accounts(roles, assistance),
+        **_of_work(roles),
+    }
     return roles
 
 
@@ -187,14 +194,25 @@ def _public(roles):
         "site:member": {"number": member.ref.number}, "site:place": {"code": "se"},
         "site:topic": {"key": roles.item.topic.key}, "site:edition": {"number": call.edition.ref.number},
         "site:language": {"code": "en"}, "site:enter": {"token": "none"},
-        "desk_membership:member": {"number": member.ref.number},
-        "desk_editions:edition": {"number": call.edition.ref.number},
-        "desk_organisations:organisation": {"number": roles.item.organisation.ref.number},
-        "desk_membership:many": {"act": "end"},
-        "desk_people:person": {"number": roles.item.person.ref.number},
-        "desk_bodies:body": {"number": play.committee.ref.number},
         "": {"provider_id": "none", "organization_slug": "none", "pk": 1},
     }  # fmt: skip
+
+
+def _of_registry(roles):
+    person, committee = roles.item.person, roles.play.committee
+    affiliation, term = make_affiliation(person), Term.objects.filter(seat__body=committee)[0]
+    member = Member.objects.get(organisation=roles.item.organisation)
+    spoken, edition = make_representative(member), make_edition()
+    milestone = make_milestone(edition, "papers", TODAY)
+    return {
+        "desk_people": {"number": person.ref.number, "pk": affiliation.pk},
+        "desk_organisations": {"number": roles.item.organisation.ref.number},
+        "desk_editions": {"number": edition.ref.number, "act": "open", "key": milestone.key},
+        "desk_topics": {"key": roles.item.topic.key},
+        "desk_places": {"code": "SE"},
+        "desk_membership": {"number": member.ref.number, "act": "end", "pk": spoken.pk},
+        "desk_bodies": {"number": committee.ref.number, "key": term.seat.key, "pk": term.pk},
+    }
 
 
 def _of_accounts(roles, assistance):

@@ -1,5 +1,6 @@
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max, Q
@@ -14,7 +15,9 @@ from secretariat.registry.editions.models import Edition
 from secretariat.registry.organisations.models import Organisation
 from secretariat.registry.people.models import Person
 from secretariat.registry.places.rules import keeps_registry
-from secretariat.registry.refs.actions import next_number, register_ref
+from secretariat.registry.refs.actions import next_number, register_ref, update_ref
+
+CHANGEABLE = {"name_en", "name_zh", "flags", "parent", "position", "meets_every_years", "term_years"}
 
 
 def establish_body(
@@ -41,6 +44,37 @@ def establish_body(
         )  # fmt: skip
         act.on(body)
     return body
+
+
+def change_body(*, body: Body, actor: Actor, now: datetime, **changes: Any) -> Body:
+    """Change names, flags, order or lengths; those not named stay. ValueError for an unknown name or a circle."""
+    require(keeps_registry(actor), _("change a body"))
+    if unknown := changes.keys() - CHANGEABLE:
+        raise ValueError(f"A body has no {', '.join(sorted(unknown))} to change.")
+    with audit.act("body_changed", actor=actor, now=now, fields=sorted(changes)) as act:
+        body = Body.objects.select_for_update().get(pk=body.pk)
+        for name, value in changes.items():
+            setattr(body, name, value)
+        body.flags = [flag for flag in Flag.values if flag in body.flags]
+        _refuse_circle(body)
+        body.save()
+        update_ref(ref_id=body.ref_id, title={"en": body.name_en, "zh-hans": body.name_zh})
+        act.on(body)
+    return body
+
+
+def change_seat(*, seat: Seat, actor: Actor, now: datetime, **changes: Any) -> Seat:
+    """Change what a seat is called and where it stands. Whose kind it is stays: terms hang on it."""
+    require(keeps_registry(actor), _("change a seat"))
+    if unknown := changes.keys() - {"title_en", "title_zh", "position"}:
+        raise ValueError(f"A seat has no {', '.join(sorted(unknown))} to change.")
+    with audit.act("seat_changed", actor=actor, now=now, fields=sorted(changes)) as act:
+        seat = Seat.objects.select_for_update().get(pk=seat.pk)
+        for name, value in changes.items():
+            setattr(seat, name, value)
+        seat.save(update_fields=list(changes))
+        act.on(seat)
+    return seat
 
 
 def add_seat(
@@ -111,6 +145,33 @@ def end_term(*, term: Term, ends_on: date, actor: Actor, now: datetime) -> Term:
         term.save(update_fields=["ends_on"])
         act.on(term)
     return term
+
+
+def succeed(
+    *, term: Term, starts_on: date, person: Person | None = None, organisation: Organisation | None = None,
+    ends_on: date | None = None, actor: Actor, now: datetime,
+) -> Term:  # fmt: skip
+    """Give the seat of a term to somebody else from a day on; the term before ends on the day before."""
+    require(keeps_registry(actor), _("appoint a successor"))
+    with audit.act("seat_succeeded", actor=actor, now=now, previous=term.pk) as act:
+        last = starts_on - timedelta(days=1)
+        if term.ends_on is None or term.ends_on > last:
+            end_term(term=term, ends_on=last, actor=actor, now=now)
+        successor = appoint(
+            seat=term.seat, person=person, organisation=organisation, role=term.role, starts_on=starts_on,
+            ends_on=ends_on, actor=actor, now=now,
+        )  # fmt: skip
+        act.on(successor)
+    return successor
+
+
+def _refuse_circle(body: Body) -> None:
+    above, seen = body.parent, {body.pk}
+    while above is not None:
+        if above.pk in seen:
+            raise ValueError(_("A body cannot answer to itself, nor to one that answers to it."))
+        seen.add(above.pk)
+        above = above.parent
 
 
 def _check_holder(seat: Seat, person: Person | None, organisation: Organisation | None, role: str) -> None:

@@ -5,20 +5,25 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import F
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from secretariat.foundation.accounts.actor import Actor
 from secretariat.foundation.ui.templatetags.ui import text
 from secretariat.governance.bodies.models import Seat, Term
 from secretariat.governance.bodies.queries import terms_of
-from secretariat.registry.refs.panels import Line, Panel, address_of
+from secretariat.registry.refs.panels import Line, Panel, Way, address_of
 
 
-def sitting(terms: Sequence[Term], vacant: Sequence[Seat], on: date) -> Panel:
-    """Who holds the seats of a body, and which are vacant."""
-    lines = [_held(term) for term in terms if _holds(term, on)]
-    lines += [Line(_("vacant"), "", _title(seat), seat.key) for seat in vacant]
-    return Panel(_("Seats"), lines)
+def sitting(number: str, terms: Sequence[Term], vacant: Sequence[Seat], on: date) -> Panel:
+    """Who holds the seats of the body with this number, and which are vacant."""
+    lines = [_held(term, ways=_of_term(number, term)) for term in terms if _holds(term, on)]
+    lines += [
+        Line(_("vacant"), "", _title(seat), seat.key, ways=[_way(number, "appoint", _("Appoint"), seat.key)])
+        for seat in vacant
+    ]
+    return Panel(_("Seats"), lines, _way(number, "add_seats", _("Add seats")))
 
 
 def former(terms: Sequence[Term], on: date) -> Panel:
@@ -40,13 +45,27 @@ def seats_of_organisation(organisation: UUID, _actor: Actor, on: date) -> Panel:
     return Panel(_("Seats"), lines)
 
 
-def _held(term: Term, is_past: bool = False) -> Line:
+def _of_term(number: str, term: Term) -> list[Way]:
+    return [
+        _way(number, "succeed", _("Successor"), term.pk),
+        _way(number, "end_term", pgettext("a term", "End"), term.pk),
+        _way(number, "change_seat", _("Seat"), term.seat.key),
+    ]
+
+
+def _way(number: str, name: str, label: str, *key: object) -> Way:
+    return Way(label, reverse(f"desk_bodies:{name}", args=[number, *key]))
+
+
+def _held(term: Term, is_past: bool = False, ways: Sequence[Way] = ()) -> Line:
     holder = term.person or term.organisation
     words = [term.get_role_display(), _title(term.seat)]
     if term.person and term.organisation:
         words.append(str(term.organisation))
     address = address_of("person" if term.person else "organisation", holder.ref.number)
-    return Line(holder, address, " · ".join(filter(None, words)), "", term.starts_on, term.ends_on, is_past)
+    return Line(
+        holder, address, " · ".join(filter(None, words)), "", term.starts_on, term.ends_on, is_past, ways
+    )
 
 
 def _in_body(term: Term, on: date) -> Line:

@@ -2,6 +2,9 @@ from django.utils.translation import gettext_lazy as _
 
 # What the acts of this app are called in a timeline.
 VERBS = {
+    "body_changed": _("Body changed"),
+    "seat_changed": _("Seat changed"),
+    "seat_succeeded": _("Seat given to a successor"),
     "body_established": _("Body established"),
     "seat_added": _("Seat added"),
     "seat_given": _("Seat given"),

@@ -5,6 +5,10 @@ from secretariat.foundation.audit.admission import DESK, DESK_RUN, Entry
 ADDRESSES = {
     "desk_membership:members": Entry("members", DESK),
     "desk_membership:many": Entry("an act on many members", DESK_RUN, get=None, post=302),
+    "desk_membership:admit": Entry("a new member", DESK_RUN, post=200),
+    "desk_membership:act": Entry("a member, suspended, ended or moved", DESK_RUN, post=422),
+    "desk_membership:add_representative": Entry("a new representative", DESK_RUN, post=200),
+    "desk_membership:end_representative": Entry("a representative, ended", DESK_RUN, post=200),
     "desk_membership:member": Entry("a member", DESK),
 }
 EXPORTS = {"membership.members": "desk_membership:members"}

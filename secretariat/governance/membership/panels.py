@@ -5,11 +5,13 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from secretariat.foundation.accounts.actor import Actor
-from secretariat.governance.membership.models import Membership, Representative
-from secretariat.registry.refs.panels import Line, Panel, address_of
+from secretariat.governance.membership.models import Member, Membership, Representative
+from secretariat.registry.refs.panels import Line, Panel, Way, address_of
 
 
 def categories_held(held: Sequence[Membership], on: date) -> Panel:
@@ -20,16 +22,24 @@ def categories_held(held: Sequence[Membership], on: date) -> Panel:
     return Panel(_("Categories held"), lines)
 
 
-def representatives(rows: Sequence[Representative], on: date) -> Panel:
+def representatives(member: Member, rows: Sequence[Representative], on: date) -> Panel:
     """Who speaks for a member."""
     lines = [
         Line(
             row.person, address_of("person", row.person.ref.number), "", "", row.starts_on, row.ends_on,
-            is_past(row.ends_on, on),
+            is_past(row.ends_on, on), () if is_past(row.ends_on, on) else [_end(member, row)],
         )
         for row in rows
     ]  # fmt: skip
-    return Panel(_("Representatives"), lines)
+    if member.organisation_id is None or member.state == "ended":
+        return Panel(_("Representatives"), lines)
+    path = reverse("desk_membership:add_representative", args=[member.ref.number])
+    return Panel(_("Representatives"), lines, Way(_("Add"), path))
+
+
+def _end(member: Member, row: Representative) -> Way:
+    path = reverse("desk_membership:end_representative", args=[member.ref.number, row.pk])
+    return Way(pgettext("a term", "End"), path)
 
 
 def membership_of_person(person: UUID, _actor: Actor, on: date) -> Panel:

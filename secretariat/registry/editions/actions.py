@@ -19,6 +19,7 @@ BEFORE = {
     state: tuple(before for before, following in states.EDITION_TRANSITIONS.items() if state in following)
     for state in states.EDITION_TRANSITIONS
 }
+CHANGEABLE = {"title_en", "title_zh", "starts_on", "ends_on", "venue_en", "venue_zh", "place"}
 IN_PREPARATION = ("announced", "open")
 
 
@@ -98,6 +99,24 @@ def next_edition_from(
             )
             for old in previous.milestones.all()
         )  # fmt: skip
+        act.on(edition)
+    return edition
+
+
+def change_edition(*, edition: Edition, actor: Actor, now: datetime, **changes: Any) -> Edition:
+    """Correct title, days, venue or place. Milestones stay where they are: ``next_edition_from`` alone shifts them."""
+    require(keeps_registry(actor), _("change an edition"))
+    if unknown := changes.keys() - CHANGEABLE:
+        raise ValueError(f"An edition has no {', '.join(sorted(unknown))} to change.")
+    with audit.act("edition_changed", actor=actor, now=now, fields=sorted(changes)) as act:
+        edition = Edition.objects.select_for_update().get(pk=edition.pk)
+        for name, value in changes.items():
+            setattr(edition, name, value)
+        first, last = edition.starts_on, edition.ends_on
+        if last is not None and (first is None or last < first):
+            raise ValueError(_("An edition cannot end before it starts."))
+        edition.save(update_fields=list(changes))
+        update_ref(ref_id=edition.ref_id, title={"en": edition.title_en, "zh-hans": edition.title_zh})
         act.on(edition)
     return edition
 

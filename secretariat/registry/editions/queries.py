@@ -1,11 +1,12 @@
 from collections.abc import Collection
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from secretariat.foundation.accounts.actor import Actor
-from secretariat.registry.editions.logic import consecutive_years
-from secretariat.registry.editions.models import Edition, Fact, Series
+from secretariat.registry.editions.logic import consecutive_years, shifted
+from secretariat.registry.editions.models import Edition, Fact, Milestone, Series
 from secretariat.registry.organisations.rules import reads_registry
 
 
@@ -63,3 +64,16 @@ def visible_editions(actor: Actor) -> QuerySet[Edition]:
 def get_edition_for(actor: Actor, number: str) -> Edition:
     """Return the edition with this number if the actor may see it; Edition.DoesNotExist otherwise."""
     return visible_editions(actor).get(ref__number=number)
+
+
+def a_year_after(edition: Edition) -> date | None:
+    """Return the day 52 weeks after the start of an edition, the same day of the week; None without a start."""
+    return shifted(edition.starts_on, 364)
+
+
+def moved_milestones(before: Edition, after: Edition) -> list[tuple[Milestone, date, date]]:
+    """Return the milestones of an edition made from an earlier one, each with its day then and now."""
+    old = {milestone.key: milestone.due_on for milestone in before.milestones.all()}
+    return [
+        (row, old[row.key], row.due_on) for row in Milestone.objects.filter(edition=after) if row.key in old
+    ]

@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 # What the acts of this app are called in a timeline.
 VERBS = {
+    "edition_changed": _("Edition changed"),
     "series_registered": _("Series registered"),
     "edition_announced": _("Edition announced"),
     "edition_made_from": _("Edition made from an earlier one"),

@@ -2,6 +2,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 
+from django.utils.translation import gettext as _
 from pypinyin import Style, lazy_pinyin
 
 ROR_SHAPE = r"^0[a-hj-km-np-tv-z0-9]{6}[0-9]{2}$"
@@ -47,12 +48,17 @@ def clean_ror(text: str) -> str:
     if not bare:
         return ""
     if not re.match(ROR_SHAPE, bare):
-        raise ValueError(f"'{text}' is not a ROR id: it has nine characters, such as 05dxps055.")
+        raise ValueError(
+            _("‘%(text)s’ is not a ROR id: it has nine characters, such as 05dxps055.") % {"text": text}
+        )
     number = 0
     for character in bare[:7]:
         number = number * 32 + CROCKFORD.index(character)
     if 98 - number * 100 % 97 != int(bare[7:]):
-        raise ValueError(f"'{text}' is not a ROR id: its last two digits do not agree with the others.")
+        raise ValueError(
+            _("‘%(text)s’ is not a ROR id: its last two digits do not agree with the others.")
+            % {"text": text}
+        )
     return bare
 
 
@@ -64,9 +70,12 @@ def clean_domains(domains: Iterable[str]) -> list[str]:
         if not bare.isascii():
             bare = bare.encode("idna").decode()
         if not DOMAIN_SHAPE.fullmatch(bare):
-            raise ValueError(f"'{domain}' is not an e-mail domain, such as example.org.")
+            raise ValueError(_("‘%(text)s’ is not an e-mail domain, such as example.org.") % {"text": domain})
         if bare in OPEN_MAIL:
-            raise ValueError(f"'{domain}' gives mailboxes to everybody; it is no organisation's domain.")
+            raise ValueError(
+                _("‘%(text)s’ gives mailboxes to everybody; it is no organisation's domain.")
+                % {"text": domain}
+            )
         cleaned.add(bare)
     return sorted(cleaned)
 

@@ -21,6 +21,8 @@ CHANGEABLE = {
     "simulated",
 }  # fmt: skip
 
+CORRECTABLE = {"role", "title_en", "title_zh", "starts_on", "ends_on", "source"}
+
 
 def register_person(
     *, given_name: str = "", family_name: str = "", name_order: str = NameOrder.GIVEN_FIRST, name_zh: str = "",
@@ -98,13 +100,30 @@ def add_affiliation(
             person=person, organisation=organisation, role=role, title_en=title_en.strip(), source=source,
             title_zh=title_zh.strip(), starts_on=starts_on, ends_on=ends_on,
         )  # fmt: skip
-        try:
-            with transaction.atomic():
-                affiliation.save(force_insert=True)
-        except IntegrityError as error:
-            if "affiliation_once_at_a_time" not in str(error):
-                raise
-            raise ValueError(_("This affiliation is recorded already for a part of that time.")) from None
+        _save_once(affiliation, force_insert=True)
+        act.on(affiliation)
+    return affiliation
+
+
+def correct_affiliation(
+    *, affiliation: Affiliation, actor: Actor, now: datetime, **changes: Any
+) -> Affiliation:
+    """Correct what was recorded: role, titles, days, source. Who has moved on gets another affiliation instead.
+
+    ValueError where the days are the wrong way round, or meet another record of the same.
+    """
+    role = changes.get("role", affiliation.role)
+    allowed = rules.can_affiliate(actor, affiliation.person, affiliation.organisation_id, role)
+    require(allowed and rules.can_end_affiliation(actor, affiliation), _("correct this affiliation"))
+    if unknown := changes.keys() - CORRECTABLE:
+        raise ValueError(f"An affiliation has no {', '.join(sorted(unknown))} to correct.")
+    with audit.act("affiliation_corrected", actor=actor, now=now, fields=sorted(changes)) as act:
+        affiliation = Affiliation.objects.select_for_update().get(pk=affiliation.pk)
+        for name, value in changes.items():
+            setattr(affiliation, name, " ".join(value.split()) if isinstance(value, str) else value)
+        if affiliation.ends_on is not None and affiliation.ends_on < affiliation.starts_on:
+            raise ValueError(_("An affiliation cannot end before it starts."))
+        _save_once(affiliation)
         act.on(affiliation)
     return affiliation
 
@@ -134,6 +153,16 @@ def refresh_keys(person: Person) -> None:
         further=person.names.values(),
         orcid=person.orcid,
     )
+
+
+def _save_once(affiliation: Affiliation, force_insert: bool = False) -> None:
+    try:
+        with transaction.atomic():
+            affiliation.save(force_insert=force_insert)
+    except IntegrityError as error:
+        if "affiliation_once_at_a_time" not in str(error):
+            raise
+        raise ValueError(_("This affiliation is recorded already for a part of that time.")) from None
 
 
 def _apply(person: Person, values: dict[str, Any]) -> None:

@@ -1,6 +1,8 @@
 import re
 from collections.abc import Iterable, Mapping
 
+from django.utils.translation import gettext as _
+
 from secretariat.registry.organisations import logic as names
 
 ORCID_SHAPE = r"^[0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X]$"
@@ -31,13 +33,19 @@ def clean_orcid(text: str) -> str:
     if not bare:
         return ""
     if not re.fullmatch(r"[0-9]{15}[0-9X]", bare):
-        raise ValueError(f"'{text}' is not an ORCID iD: it has 16 digits, such as 0000-0002-1825-0097.")
+        raise ValueError(
+            _("‘%(text)s’ is not an ORCID iD: it has 16 digits, such as 0000-0002-1825-0097.")
+            % {"text": text}
+        )
     total = 0
     for digit in bare[:15]:
         total = (total + int(digit)) * 2
     check = (12 - total % 11) % 11
     if "0123456789X"[check] != bare[15]:
-        raise ValueError(f"'{text}' is not an ORCID iD: its last character does not agree with the others.")
+        raise ValueError(
+            _("‘%(text)s’ is not an ORCID iD: its last character does not agree with the others.")
+            % {"text": text}
+        )
     return "-".join(bare[i : i + 4] for i in range(0, 16, 4))
 
 

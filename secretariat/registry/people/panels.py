@@ -3,26 +3,33 @@
 from datetime import date
 from uuid import UUID
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from secretariat.foundation.accounts.actor import Actor
 from secretariat.foundation.ui.templatetags.ui import text
-from secretariat.registry.people.models import Affiliation
+from secretariat.registry.organisations.rules import keeps_registry
+from secretariat.registry.people.models import Affiliation, Person
 from secretariat.registry.people.queries import every_affiliation_of, people_of_organisation
-from secretariat.registry.refs.panels import Line, Panel, address_of, panel_of_parts
+from secretariat.registry.refs.panels import Line, Panel, Way, address_of, panel_of_parts
 from secretariat.registry.refs.queries import parts_of
 
 
-def places_of_work(person: UUID, _actor: Actor, on: date) -> Panel:
+def places_of_work(person: UUID, actor: Actor, on: date) -> Panel:
     """Where a person works and worked."""
+    rows = every_affiliation_of(person)
+    number = (
+        Person.objects.values_list("ref__number", flat=True).get(pk=person) if keeps_registry(actor) else ""
+    )
     lines = [
         Line(
             row.organisation, address_of("organisation", row.organisation.ref.number), _title(row), "", row.starts_on,
-            row.ends_on, _is_past(row.ends_on, on),
+            row.ends_on, _is_past(row.ends_on, on), _ways(row, number),
         )
-        for row in every_affiliation_of(person)
+        for row in rows
     ]  # fmt: skip
-    return Panel(_("Affiliations"), lines)
+    way = Way(_("Add"), reverse("desk_people:add_affiliation", args=[number])) if number else None
+    return Panel(_("Affiliations"), lines, way)
 
 
 def people_inside(organisation: UUID, _actor: Actor, on: date) -> Panel:
@@ -41,6 +48,12 @@ def people_inside(organisation: UUID, _actor: Actor, on: date) -> Panel:
 def things_of_person(person: UUID, _actor: Actor, _on: date) -> Panel:
     """What a person has a part in: submissions, honours, memberships."""
     return panel_of_parts(parts_of(person=person))
+
+
+def _ways(row: Affiliation, number: str) -> list[Way]:
+    if not number:
+        return []
+    return [Way(_("Change"), reverse("desk_people:change_affiliation", args=[number, row.pk]))]
 
 
 def _title(row: Affiliation) -> str:

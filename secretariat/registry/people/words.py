@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 VERBS = {
     "account_linked": _("Account linked to the person"),
     "affiliation_added": _("Affiliation recorded"),
+    "affiliation_corrected": _("Affiliation corrected"),
     "affiliation_ended": _("Affiliation ended"),
     "expertise_stated": _("Expertise stated"),
     "person_registered": _("Person registered"),

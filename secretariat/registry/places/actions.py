@@ -53,6 +53,17 @@ def rename_place(*, place: Place, names: Mapping[str, str], actor: Actor, now: d
     return place
 
 
+def order_place(*, place: Place, position: int | None, actor: Actor, now: datetime) -> Place:
+    """Put a place before all others in lists, at a position; None: it stands where its name does."""
+    require(keeps_registry(actor), _("order countries and regions"))
+    with audit.act("place_ordered", actor=actor, now=now) as act:
+        place = Place.objects.select_for_update().get(pk=place.pk)
+        place.position = position
+        place.save(update_fields=["position"])
+        act.on(place)
+    return place
+
+
 def move_place(*, place: Place, group: Group, actor: Actor, now: datetime) -> Grouped:
     """Put a place into a group; it leaves the other group of the same grouping."""
     require(keeps_registry(actor), _("move a country or region to a group"))

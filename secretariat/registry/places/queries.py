@@ -2,12 +2,14 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F, QuerySet
+from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
 from django.utils.translation import get_language, gettext
 
+from secretariat.foundation.accounts.actor import Actor
 from secretariat.foundation.ui.charts import Tile, TileMap
 from secretariat.registry.places.logic import tiles
-from secretariat.registry.places.models import Group, Grouped, Place, Wording
+from secretariat.registry.places.models import Group, Grouped, Grouping, Place, Wording
+from secretariat.registry.places.rules import reads_places
 
 CONTINENTS = "continents"
 
@@ -92,3 +94,25 @@ def wording(language: str | None = None) -> Words:
     if row and language.startswith("en"):
         return Words(row.one_en, row.many_en)
     return Words(gettext("country or region"), gettext("countries and regions"))
+
+
+def visible_places(actor: Actor) -> QuerySet[Place]:
+    """Return what the desk lists: every place with its ``continent`` in the reader's language; nothing otherwise."""
+    if not reads_places(actor):
+        return Place.objects.none()
+    language = "zh" if (get_language() or "en").startswith("zh") else "en"
+    within = Grouped.objects.filter(place=OuterRef("pk"), grouping__key=CONTINENTS)
+    return Place.objects.annotate(continent=Subquery(within.values(f"group__name_{language}")[:1]))
+
+
+def groups_with(place: UUID) -> list[tuple[Grouping, list[Group], Group | None]]:
+    """Return every grouping with its groups and the one a place is in. Three statements."""
+    chosen = {row.grouping_id: row.group_id for row in Grouped.objects.filter(place=place)}
+    groupings = Grouping.objects.order_by("key").prefetch_related(
+        Prefetch("groups", Group.objects.order_by("position"))
+    )
+    found = []
+    for grouping in groupings:
+        groups = list(grouping.groups.all())
+        found.append((grouping, groups, next((g for g in groups if g.pk == chosen.get(grouping.pk)), None)))
+    return found

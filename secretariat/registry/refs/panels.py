@@ -22,6 +22,14 @@ Text = str | Promise
 
 
 @dataclass(frozen=True)
+class Way:
+    """Something that may be done from here, for whoever runs the desk."""
+
+    label: Text
+    path: str
+
+
+@dataclass(frozen=True)
 class Line:
     """One row of a panel. ``label`` is a text or a row that says its name; days are both included."""
 
@@ -32,14 +40,16 @@ class Line:
     starts_on: date | None = None
     ends_on: date | None = None
     is_past: bool = False
+    ways: Sequence[Way] = ()
 
 
 @dataclass(frozen=True)
 class Panel:
-    """Some lines under a title."""
+    """Some lines under a title; ``way`` leads to where one more is added."""
 
     title: Text
     lines: Sequence[Line]
+    way: Way | None = None
 
 
 Provider = Callable[[UUID, Actor, date], Panel]
@@ -54,9 +64,9 @@ def register_panel(kind: str, provider: Provider) -> None:
 
 
 def panels_of(kind: str, key: UUID, actor: Actor, on: date) -> list[Panel]:
-    """Return the panels of a thing that have something in them."""
+    """Return the panels of a thing that have something in them, or where the desk may add it."""
     panels = (provider(key, actor, on) for provider in _PANELS.get(kind, ()))
-    return [panel for panel in panels if panel.lines]
+    return [panel for panel in panels if panel.lines or (panel.way and actor.has("desk.run"))]
 
 
 def register_address(kind: str, name: str, key: Key = str) -> None:

@@ -33,6 +33,34 @@ def register_topic(
     return topic
 
 
+def rename_topic(
+    *, topic: Topic, name_en: str, name_zh: str, names: Mapping[str, str], actor: Actor, now: datetime
+) -> Topic:
+    """Give a topic other names; its key stays."""
+    require(keeps_registry(actor), _("rename a topic"))
+    if not (name_en.strip() and name_zh.strip()):
+        raise ValueError(_("A topic needs a name in English and in Chinese."))
+    with audit.act("topic_renamed", actor=actor, now=now) as act:
+        topic = Topic.objects.select_for_update().get(pk=topic.pk)
+        topic.name_en, topic.name_zh, topic.names = name_en.strip(), name_zh.strip(), dict(names)
+        topic.save(update_fields=["name_en", "name_zh", "names"])
+        act.on(topic)
+    return topic
+
+
+def list_topic(*, topic: Topic, schemes: Collection[Scheme], actor: Actor, now: datetime) -> Topic:
+    """Say in which schemes a topic stands; it leaves the others."""
+    require(keeps_registry(actor), _("put a topic into schemes"))
+    wanted = {scheme.pk for scheme in schemes}
+    with audit.act("topic_listed", actor=actor, now=now) as act:
+        topic = Topic.objects.select_for_update().get(pk=topic.pk)
+        there = set(Listing.objects.filter(topic=topic).values_list("scheme", flat=True))
+        Listing.objects.filter(topic=topic).exclude(scheme__in=wanted).delete()
+        Listing.objects.bulk_create(Listing(scheme_id=key, topic=topic) for key in sorted(wanted - there))
+        act.on(topic)
+    return topic
+
+
 def move_topic(*, topic: Topic, broader: Topic | None, actor: Actor, now: datetime) -> Topic:
     """Put a topic below another one, or at the top; ValueError where that would close a circle."""
     require(keeps_registry(actor), _("move a topic"))

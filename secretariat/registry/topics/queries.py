@@ -1,7 +1,11 @@
 from collections.abc import Collection
 from uuid import UUID
 
+from django.db.models import QuerySet
+
+from secretariat.foundation.accounts.actor import Actor
 from secretariat.registry.topics.models import Scheme, Topic
+from secretariat.registry.topics.rules import reads_topics
 
 
 def topics_by_key() -> dict[str, Topic]:
@@ -34,3 +38,10 @@ def with_narrower(topics: Collection[UUID]) -> dict[UUID, frozenset[UUID]]:
         return frozenset(found)
 
     return {topic: reached(topic) for topic in topics}
+
+
+def visible_topics(actor: Actor) -> QuerySet[Topic]:
+    """Return what the desk lists: every topic with its broader one and the names of its schemes; nothing otherwise."""
+    if not reads_topics(actor):
+        return Topic.objects.none()
+    return Topic.objects.select_related("broader").prefetch_related("schemes")

@@ -31,11 +31,11 @@ def body(request: HttpRequest, number: str) -> HttpResponse:
     except Body.DoesNotExist:
         raise Http404 from None
     terms = queries.every_term_of(found)
-    panels = (sitting(terms, queries.vacant_seats(found, today), today), former(terms, today))
+    panels = (sitting(number, terms, queries.vacant_seats(found, today), today), former(terms, today))
     context = {
         "body": found,
         "flags": flags_of(found),
-        "panels": [panel for panel in panels if panel.lines],
+        "panels": [panel for panel in panels if panel.lines or panel.way],
         "events": timeline_of([found.pk, *(term.pk for term in terms), *{term.seat_id for term in terms}]),
         "crumbs": [{"label": _("Bodies"), "path": reverse("desk_bodies:bodies")}],
     }

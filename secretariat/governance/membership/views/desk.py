@@ -10,6 +10,7 @@ from secretariat.governance.membership import queries
 from secretariat.governance.membership.models import Member
 from secretariat.governance.membership.panels import categories_held, representatives
 from secretariat.governance.membership.tables import MembersTable
+from secretariat.governance.membership.views.keeping import ways_of
 from secretariat.registry.refs.timeline import timeline_of
 
 
@@ -34,8 +35,11 @@ def member(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "member": found,
         "panels": [
-            panel for panel in (categories_held(held, today), representatives(spoken, today)) if panel.lines
+            panel
+            for panel in (categories_held(held, today), representatives(found, spoken, today))
+            if panel.lines or panel.way
         ],
+        "ways": ways_of(found),
         "events": timeline_of([found.pk, *(row.pk for row in (*held, *spoken))]),
         "crumbs": [{"label": _("Members"), "path": reverse("desk_membership:members")}],
     }

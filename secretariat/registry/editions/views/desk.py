@@ -7,8 +7,11 @@ from django.views.decorators.http import require_safe
 
 from secretariat.foundation.accounts.doors import desk_only
 from secretariat.registry.editions import queries
+from secretariat.registry.editions.actions import IN_PREPARATION
 from secretariat.registry.editions.models import Edition
 from secretariat.registry.editions.tables import EditionsTable, figures_of, parts_of
+from secretariat.registry.editions.views.keeping import ways_of
+from secretariat.registry.places.rules import keeps_registry
 from secretariat.registry.refs.panels import panels_of
 from secretariat.registry.refs.timeline import timeline_of
 
@@ -35,6 +38,8 @@ def edition(request: HttpRequest, number: str) -> HttpResponse:
         "facts": figures_of(found, facts),
         "panels": panels_of("edition", found.pk, request.actor, today),
         "events": timeline_of([found.pk, *(milestone.pk for milestone in milestones)]),
+        "ways": ways_of(found),
+        "can_change": keeps_registry(request.actor) and found.state in IN_PREPARATION,
         "crumbs": [{"label": _("Editions"), "path": reverse("desk_editions:editions")}],
     }
     return render(request, "editions/desk_edition.html", context)
