@@ -94,6 +94,7 @@ WINGS = [
     "secretariat.foundation.preferences",
     "secretariat.foundation.notices",
     "secretariat.registry.refs",
+    "secretariat.registry.imports",
     "secretariat.registry.capacities",
     "secretariat.registry.conflicts",
     "secretariat.registry.entitlements",

@@ -37,6 +37,7 @@ UNWANTED = {
 }
 # Parts of actions that have a file of their own: outside their app only actions call them.
 PARTS_OF_ACTIONS = {
+    "secretariat/registry/imports/progress.py": "how far a running import is, told beside its transaction",
     "secretariat/registry/identity/fills.py": "what a merge takes over, and how it is given back",
     "secretariat/registry/places/loading.py": "one statement for all rows of a table that a profile loads",
 }

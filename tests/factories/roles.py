@@ -27,8 +27,8 @@ from secretariat.foundation.notices.stopping import stop_path
 from secretariat.foundation.preferences.actions import save_view
 from secretariat.foundation.tokens.actions import make_service_token, make_token
 from secretariat.governance.bodies.models import Term
-from secretariat.record.mailings.setting import stop_path as stop_path_of_copy
 from secretariat.governance.membership.models import Member
+from secretariat.record.mailings.setting import stop_path as stop_path_of_copy
 from secretariat.registry.people.models import Person
 from secretariat.summit.calls.actions import answer_question
 from secretariat.summit.calls.models import Attachment, Question
@@ -36,8 +36,8 @@ from secretariat.summit.review.models import Assignment, Matching
 from tests.factories.accounts import INSTALLER, NOW, TODAY, make_account, make_actor
 from tests.factories.bodies import make_term
 from tests.factories.correspondence import make_incoming, make_letter
-from tests.factories.mailings import make_mailing, make_sent_mailing
 from tests.factories.editions import make_edition, make_milestone
+from tests.factories.mailings import make_mailing, make_sent_mailing
 from tests.factories.membership import make_member, make_representative
 from tests.factories.people import make_affiliation, make_person
 from tests.factories.places import make_place

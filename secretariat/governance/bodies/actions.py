@@ -3,7 +3,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max, Q
+from django.db.models import Max, ProtectedError, Q
 from django.utils.translation import gettext as _
 
 from secretariat.foundation.accounts.actor import Actor, require
@@ -145,6 +145,16 @@ def end_term(*, term: Term, ends_on: date, actor: Actor, now: datetime) -> Term:
         term.save(update_fields=["ends_on"])
         act.on(term)
     return term
+
+
+def take_back_term(*, term: Term, actor: Actor, now: datetime) -> None:
+    """Remove a term that was recorded by mistake. ValueError where something was built on it."""
+    require(keeps_registry(actor), _("take a term back"))
+    with audit.act("term_taken_back", actor=actor, now=now, subject=term.seat):
+        try:
+            term.delete()
+        except ProtectedError:
+            raise ValueError(_("This term stays: something was built on it.")) from None
 
 
 def succeed(

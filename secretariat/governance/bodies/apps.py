@@ -20,11 +20,17 @@ class BodiesConfig(AppConfig):
 
     def _show_pages(self) -> None:
         from secretariat.foundation.ui.navigation import Way, register_way
+<<<<<<< HEAD
         from secretariat.governance.bodies import panels
         from secretariat.governance.bodies.searching import register_sources
+=======
+        from secretariat.governance.bodies import importing, panels
+        from secretariat.registry.imports.importers import register_importer
+>>>>>>> 0996ad3 (imports: Bring in people, organisations, members and terms from CSV and XLSX files.)
         from secretariat.registry.organisations.rules import reads_registry
         from secretariat.registry.refs.panels import register_address, register_panel
 
+        register_importer(importing.IMPORTER)
         register_way(Way("desk", "desk_bodies:bodies", _("Bodies"), 400, _("Governance"), reads_registry))
         register_address("body", "desk_bodies:body")
         register_sources()

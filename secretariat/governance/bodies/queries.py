@@ -2,7 +2,19 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from secretariat.foundation.accounts.actor import Actor
@@ -48,6 +60,12 @@ def vacant_seats(body: Body, on: date) -> list[Seat]:
     """Return the seats of a body that nobody holds on a day."""
     held = Term.objects.filter(in_force(on), seat=OuterRef("pk"), role__in=SITTING)
     return list(Seat.objects.filter(~Exists(held), body=body))
+
+
+def free_seat(body: Body, holder: str, role: str, on: date) -> Seat | None:
+    """Return the first seat for this kind of holder that nobody holds in this role from a day on."""
+    held = Term.objects.filter(Q(ends_on=None) | Q(ends_on__gte=on), seat=OuterRef("pk"), role=role)
+    return Seat.objects.filter(~Exists(held), body=body, holder=holder).first()
 
 
 def terms_of(people: Collection[UUID], on: date | None = None) -> dict[UUID, list[Term]]:

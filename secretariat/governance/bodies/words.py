@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 # What the acts of this app are called in a timeline.
 VERBS = {
+    "term_taken_back": _("Term taken back"),
     "body_changed": _("Body changed"),
     "seat_changed": _("Seat changed"),
     "seat_succeeded": _("Seat given to a successor"),

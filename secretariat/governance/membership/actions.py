@@ -3,6 +3,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from secretariat.foundation.accounts.actor import Actor, require, require_state
@@ -85,6 +86,37 @@ def end_membership(*, member: Member, ends_on: date, reason: str, actor: Actor, 
         _move(member, MemberState.ENDED)
         act.on(member)
     return member
+
+
+def take_back_membership(*, member: Member, actor: Actor, now: datetime) -> None:
+    """Take back the last category a member was given, by mistake; with the only one the member goes.
+
+    ValueError where the member is not active, or something was built on it.
+    """
+    require(rules.can_keep_members(actor), _("take a membership back"))
+    with audit.act("membership_taken_back", actor=actor, now=now, subject=member):
+        member = _locked(member, [MemberState.ACTIVE], _("Taking back"))
+        present = _open_membership(member)
+        before = member.memberships.filter(ends_on=present.starts_on - timedelta(days=1)).first()
+        earlier = member.memberships.exclude(pk=present.pk).exists()
+        if earlier and before is None:
+            raise ValueError(_("Who was a member before is not taken back: end the membership."))
+        present.delete()
+        if before is None:
+            _remove(member)
+        else:
+            before.ends_on = None
+            before.save(update_fields=["ends_on"])
+
+
+def _remove(member: Member) -> None:
+    try:
+        member.delete()
+        member.ref.delete()
+    except ProtectedError:
+        raise ValueError(
+            _("%(name)s stays: something was built on this record.") % {"name": member}
+        ) from None
 
 
 def suspend_member(*, member: Member, reason: str, actor: Actor, now: datetime) -> Member:

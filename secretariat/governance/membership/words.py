@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 # What the acts of this app are called in a timeline.
 VERBS = {
+    "membership_taken_back": _("Membership taken back"),
     "categories_loaded": _("Categories of members loaded"),
     "category_changed": _("Category changed"),
     "member_admitted": _("Member admitted"),

@@ -2,6 +2,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from secretariat.foundation.accounts.actor import Actor, require
@@ -9,10 +10,11 @@ from secretariat.foundation.audit import actions as audit
 from secretariat.registry.organisations.logic import clean_domains, clean_ror, match_keys, sort_key
 from secretariat.registry.organisations.models import Host, Organisation
 from secretariat.registry.organisations.queries import ancestors_of
-from secretariat.registry.organisations.rules import can_register, can_update
+from secretariat.registry.organisations.rules import can_register, can_update, keeps_registry
 from secretariat.registry.organisations.states import OrganisationKind
 from secretariat.registry.places.models import Place
 from secretariat.registry.refs.actions import next_number, register_ref, update_ref
+from secretariat.registry.refs.models import RefParty
 
 CHANGEABLE = {
     "name_en", "name_zh", "names", "acronym", "kind", "country", "parent", "ror", "website", "email_domains",
@@ -61,6 +63,24 @@ def update_organisation(
         update_ref(ref_id=organisation.ref_id, title=title_of(organisation))
         act.on(organisation)
     return organisation
+
+
+def take_back_organisation(*, organisation: Organisation, actor: Actor, now: datetime) -> None:
+    """Remove an organisation that was entered by mistake, as long as nothing in the record points to it.
+
+    Its number is never given again. ValueError where something was built on it.
+    """
+    require(keeps_registry(actor), _("take an organisation back"))
+    with audit.act("organisation_taken_back", actor=actor, now=now, subject=organisation):
+        organisation = Organisation.objects.select_for_update().get(pk=organisation.pk)
+        stays = _("%(name)s stays: something was built on this record.") % {"name": organisation}
+        if RefParty.objects.filter(organisation_id=organisation.pk).exists():
+            raise ValueError(stays)
+        try:
+            organisation.delete()
+            organisation.ref.delete()
+        except ProtectedError:
+            raise ValueError(stays) from None
 
 
 def name_host(

@@ -8,10 +8,12 @@ class OrganisationsConfig(AppConfig):
 
     def ready(self) -> None:
         from secretariat.foundation.ui.navigation import Way, register_way
-        from secretariat.registry.organisations import panels
+        from secretariat.registry.imports.importers import register_importer
+        from secretariat.registry.organisations import importing, panels
         from secretariat.registry.organisations.rules import reads_registry
         from secretariat.registry.refs.panels import register_address, register_panel
 
+        register_importer(importing.IMPORTER)
         register_way(
             Way(
                 "desk",

@@ -89,6 +89,17 @@ def search_organisations(text: str, limit: int = 20) -> list[Organisation]:
     return list(live_organisations().filter(condition).order_by(exact, "sort_key", "pk")[:limit])
 
 
+def organisations_called(text: str) -> list[Organisation]:
+    """Return the live organisations with exactly this number, ROR id, name or acronym, two at most. One statement."""
+    text = " ".join(text.split())
+    condition = (
+        Q(ref__number=text.upper()) | Q(name_en__iexact=text) | Q(name_zh=text) | Q(acronym__iexact=text)
+    )
+    with suppress(ValueError):  # not an id, so a name
+        condition |= Q(ror=clean_ror(text)) if text else Q()
+    return list(live_organisations().select_related("ref").filter(condition)[:2]) if text else []
+
+
 def organisations_by_ref(numbers: Collection[str]) -> Mapping[str, Organisation]:
     """Return organisations by their numbers (``ORG-00041``). One statement."""
     rows = Organisation.objects.filter(ref__number__in=numbers).select_related("ref")

@@ -3,6 +3,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from secretariat.foundation.accounts.actor import Actor, require
@@ -15,6 +16,7 @@ from secretariat.registry.people.models import Affiliation, Person
 from secretariat.registry.people.states import AffiliationRole, NameOrder
 from secretariat.registry.places.models import Place
 from secretariat.registry.refs.actions import next_number, register_ref
+from secretariat.registry.refs.models import RefParty
 
 CHANGEABLE = {
     "given_name", "family_name", "name_order", "name_zh", "names", "honorific", "orcid", "languages", "country",
@@ -141,6 +143,32 @@ def end_affiliation(*, affiliation: Affiliation, ends_on: date, actor: Actor, no
         affiliation.save(update_fields=["ends_on"])
         act.on(affiliation)
     return affiliation
+
+
+def take_back_affiliation(*, affiliation: Affiliation, actor: Actor, now: datetime) -> None:
+    """Remove an affiliation that was recorded by mistake. Who has moved on keeps it: ``end_affiliation``."""
+    require(rules.can_take_back(actor), _("take an affiliation back"))
+    with audit.act("affiliation_taken_back", actor=actor, now=now, subject=affiliation.person):
+        affiliation.delete()
+
+
+def take_back_person(*, person: Person, actor: Actor, now: datetime) -> None:
+    """Remove a person that was entered by mistake, as long as nothing in the record points to her.
+
+    Her number is never given again. ValueError where something was built on her.
+    """
+    require(rules.can_take_back(actor), _("take a person back"))
+    with audit.act("person_taken_back", actor=actor, now=now, subject=person):
+        person = Person.objects.select_for_update().get(pk=person.pk)
+        if person.account_id or RefParty.objects.filter(person_id=person.pk).exists():
+            raise ValueError(_("%(name)s stays: something was built on this record.") % {"name": person})
+        try:
+            person.delete()
+            person.ref.delete()
+        except ProtectedError:
+            raise ValueError(
+                _("%(name)s stays: something was built on this record.") % {"name": person}
+            ) from None
 
 
 def refresh_keys(person: Person) -> None:

@@ -23,10 +23,12 @@ class PeopleConfig(AppConfig):
 
     def _show_pages(self) -> None:
         from secretariat.foundation.ui.navigation import Way, register_way
+        from secretariat.registry.imports.importers import register_importer
         from secretariat.registry.organisations.rules import reads_registry
-        from secretariat.registry.people import panels
+        from secretariat.registry.people import importing, panels
         from secretariat.registry.refs.panels import register_address, register_panel
 
+        register_importer(importing.IMPORTER)
         register_way(Way("desk", "desk_people:people", _("People"), 300, _("Registry"), reads_registry))
         register_address("person", "desk_people:person")
         register_panel("person", panels.places_of_work)

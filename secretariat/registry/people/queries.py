@@ -63,6 +63,16 @@ def search_people(text: str, *, actor: Actor, limit: int = 20) -> list[Person]:
     return list(found.filter(condition)[:limit])
 
 
+def people_called(*, given_name: str, family_name: str, name_zh: str) -> list[Person]:
+    """Return the live people with exactly these names, the Latin or the Chinese ones; six at most. One statement."""
+    same = Q(pk=None)
+    if given_name or family_name:
+        same |= Q(given_name__iexact=given_name, family_name__iexact=family_name)
+    if name_zh:
+        same |= Q(name_zh=name_zh)
+    return list(live_people().select_related("ref").filter(same)[:6])
+
+
 def people_of_accounts(accounts: Collection[UUID]) -> dict[UUID, UUID]:
     """Return the person behind each account that has one. One statement."""
     rows = Person.objects.filter(account__in=accounts)

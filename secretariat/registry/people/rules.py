@@ -3,7 +3,14 @@ from secretariat.registry.organisations.rules import REPRESENT, can_register, ke
 from secretariat.registry.people.models import Affiliation, Person
 from secretariat.registry.people.states import AffiliationRole
 
-__all__ = ["can_affiliate", "can_end_affiliation", "can_link_account", "can_register", "can_update"]
+__all__ = [
+    "can_affiliate",
+    "can_end_affiliation",
+    "can_link_account",
+    "can_register",
+    "can_take_back",
+    "can_update",
+]
 
 
 def can_update(actor: Actor, person: Person) -> bool:
@@ -21,6 +28,11 @@ def can_affiliate(actor: Actor, person: Person, organisation_id: object, role: s
 def can_end_affiliation(actor: Actor, affiliation: Affiliation) -> bool:
     """Anyone of the two sides, and the desk."""
     return can_update(actor, affiliation.person) or actor.has(REPRESENT, affiliation.organisation_id)
+
+
+def can_take_back(actor: Actor) -> bool:
+    """The desk: what was entered by mistake."""
+    return keeps_registry(actor)
 
 
 def can_link_account(actor: Actor) -> bool:

@@ -2,7 +2,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.translation import get_language, gettext
 
 from secretariat.foundation.accounts.actor import Actor
@@ -23,6 +23,13 @@ def places_in_order(language: str | None = None) -> QuerySet[Place]:
     """Return the places as a list shows them: those the profile puts first, then by name in the language."""
     key = "sort_zh" if (language or get_language() or "en").startswith("zh") else "sort_en"
     return Place.objects.order_by(F("position").asc(nulls_last=True), key, "alpha2")
+
+
+def place_called(text: str) -> Place | None:
+    """Return the place with this code or name, in English or Chinese; None where there is none. One statement."""
+    text = text.strip()
+    code = Q(alpha2=text.upper()) | Q(alpha3=text.upper())
+    return Place.objects.filter(code | Q(name_en__iexact=text) | Q(name_zh=text)).order_by("alpha2").first()
 
 
 def place_choices() -> list[tuple[str, str]]:
