@@ -20,13 +20,9 @@ class BodiesConfig(AppConfig):
 
     def _show_pages(self) -> None:
         from secretariat.foundation.ui.navigation import Way, register_way
-<<<<<<< HEAD
-        from secretariat.governance.bodies import panels
-        from secretariat.governance.bodies.searching import register_sources
-=======
         from secretariat.governance.bodies import importing, panels
+        from secretariat.governance.bodies.searching import register_sources
         from secretariat.registry.imports.importers import register_importer
->>>>>>> 0996ad3 (imports: Bring in people, organisations, members and terms from CSV and XLSX files.)
         from secretariat.registry.organisations.rules import reads_registry
         from secretariat.registry.refs.panels import register_address, register_panel
 

@@ -18,14 +18,10 @@ class MembershipConfig(AppConfig):
 
     def _show_pages(self) -> None:
         from secretariat.foundation.ui.navigation import Way, register_way
-<<<<<<< HEAD
-        from secretariat.governance.membership import panels
+        from secretariat.governance.membership import importing, panels
         from secretariat.governance.membership.audience import MEMBERS
         from secretariat.record.mailings.audiences import register_audience
-=======
-        from secretariat.governance.membership import importing, panels
         from secretariat.registry.imports.importers import register_importer
->>>>>>> 0996ad3 (imports: Bring in people, organisations, members and terms from CSV and XLSX files.)
         from secretariat.registry.organisations.rules import reads_registry
         from secretariat.registry.refs.panels import register_address, register_panel
 
