@@ -38,6 +38,7 @@ from tests.factories.bodies import make_term
 from tests.factories.correspondence import make_incoming, make_letter
 from tests.factories.editions import make_edition, make_milestone
 from tests.factories.mailings import make_mailing, make_sent_mailing
+from tests.factories.imports import make_import
 from tests.factories.membership import make_member, make_representative
 from tests.factories.people import make_affiliation, make_person
 from tests.factories.places import make_place
@@ -208,6 +209,7 @@ def _of_registry(roles):
         "desk_people": {"number": person.ref.number, "pk": affiliation.pk},
         "desk_organisations": {"number": roles.item.organisation.ref.number},
         "desk_editions": {"number": edition.ref.number, "act": "open", "key": milestone.key},
+        "desk_imports": {"number": make_import().ref.number, "act": "apply"},
         "desk_topics": {"key": roles.item.topic.key},
         "desk_places": {"code": "SE"},
         "desk_membership": {"number": member.ref.number, "act": "end", "pk": spoken.pk},
