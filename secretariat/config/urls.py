@@ -19,6 +19,7 @@ FEATURES = {
     "secretariat.record.correspondence": "letters",
     "secretariat.record.mailings": "mailings",
     "secretariat.record.search": "search",
+    "secretariat.registry.identity": "duplicates",
     "secretariat.registry.imports": "imports",
     "secretariat.registry.places": "places",
     "secretariat.registry.topics": "topics",

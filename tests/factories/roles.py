@@ -29,6 +29,7 @@ from secretariat.foundation.tokens.actions import make_service_token, make_token
 from secretariat.governance.bodies.models import Term
 from secretariat.governance.membership.models import Member
 from secretariat.record.mailings.setting import stop_path as stop_path_of_copy
+from secretariat.registry.identity.actions import merge
 from secretariat.registry.people.models import Person
 from secretariat.summit.calls.actions import answer_question
 from secretariat.summit.calls.models import Attachment, Question
@@ -204,11 +205,19 @@ def _of_registry(roles):
     affiliation, term = make_affiliation(person), Term.objects.filter(seat__body=committee)[0]
     member = Member.objects.get(organisation=roles.item.organisation)
     spoken, edition = make_representative(member), make_edition()
+    pair = make_person(), make_person()
+    merged = merge(kept=make_person(), absorbed=make_person(), actor=INSTALLER, now=NOW)
     milestone = make_milestone(edition, "papers", TODAY)
     return {
         "desk_people": {"number": person.ref.number, "pk": affiliation.pk},
         "desk_organisations": {"number": roles.item.organisation.ref.number},
         "desk_editions": {"number": edition.ref.number, "act": "open", "key": milestone.key},
+        "desk_identity": {
+            "what": "people",
+            "one": pair[0].ref.number,
+            "other": pair[1].ref.number,
+            "pk": merged.pk,
+        },
         "desk_imports": {"number": make_import().ref.number, "act": "apply"},
         "desk_topics": {"key": roles.item.topic.key},
         "desk_places": {"code": "SE"},

@@ -5,9 +5,11 @@ from uuid import UUID
 from django.db import connection
 from django.utils.translation import gettext as _
 
+from secretariat.foundation.accounts.actor import Actor
 from secretariat.registry.identity.fills import Identity, filled_by
 from secretariat.registry.identity.models import Merge, MergeStep
 from secretariat.registry.identity.pointers import Pointing, pointing_to
+from secretariat.registry.identity.rules import can_merge
 from secretariat.registry.identity.statements import FROZEN, MOVES, Ends, constraints_of, judged
 from secretariat.registry.organisations.models import Organisation
 from secretariat.registry.organisations.queries import ancestors_of
@@ -124,3 +126,38 @@ def _refuse_merging(kept: Identity, absorbed: Identity) -> None:
         raise ValueError(_("What is simulated is never merged with what is real."))
     if isinstance(kept, Organisation) and absorbed.pk in ancestors_of([kept.pk])[kept.pk]:
         raise ValueError(_("The kept organisation is a part of the other; merge them the other way round."))
+
+
+MODELS: dict[str, type[Identity]] = {"people": Person, "organisations": Organisation}
+
+
+def live_pair(what: str, numbers: Collection[str], actor: Actor) -> list[Identity]:
+    """Return the live records with these two numbers, in this order; fewer where the actor may not see one."""
+    model = MODELS.get(what)
+    if model is None or not can_merge(actor):
+        return []
+    further = ("parent",) if model is Organisation else ()
+    rows = model.objects.filter(canonical=None, ref__number__in=numbers).select_related(
+        "ref", "country", *further
+    )
+    found = {row.ref.number: row for row in rows}
+    return [found[number] for number in numbers if number in found]
+
+
+def rows_by_id(what: str, keys: Collection[UUID]) -> dict[UUID, Identity]:
+    """Return these records with their numbers. One statement."""
+    return {row.pk: row for row in MODELS[what].objects.filter(pk__in=keys).select_related("ref", "country")}
+
+
+def latest_merges(actor: Actor, limit: int = 100) -> list[tuple[Merge, Identity, Identity]]:
+    """Return merges with the kept and the absorbed record, the latest first. Three statements."""
+    if not can_merge(actor):
+        return []
+    merges = list(Merge.objects.order_by("-merged_at", "-pk")[:limit])
+    keys = [key for merge in merges for key in (merge.kept_id, merge.absorbed_id)]
+    rows = rows_by_id("people", keys) | rows_by_id("organisations", keys)
+    return [
+        (merge, rows[merge.kept_id], rows[merge.absorbed_id])
+        for merge in merges
+        if merge.kept_id in rows and merge.absorbed_id in rows
+    ]

@@ -72,7 +72,7 @@ class MatchForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         taken: dict[int, str] = {}
-        for name, at in cleaned.items():
+        for name, at in list(cleaned.items()):
             if name.startswith("column_") and at is not None:
                 if at in taken:
                     self.add_error(
