@@ -19,7 +19,7 @@ from secretariat.registry.imports.models import Import, Row
 from secretariat.registry.imports.progress import Teller, telling
 from secretariat.registry.imports.reading import head_of, rows_of, shape_of
 from secretariat.registry.imports.rules import can_import
-from secretariat.registry.imports.running import Run
+from secretariat.registry.imports.running import APPLY, CHECK, UNDO, Run
 from secretariat.registry.imports.states import ImportState, Mode, Outcome
 from secretariat.registry.refs.actions import next_number, register_ref, update_ref
 
@@ -64,7 +64,7 @@ def start_check(
         found.wrong, found.counts = "", {}
         _lead(found, ImportState.CHECKING)
         Row.objects.filter(of=found).delete()
-        _defer("imports.check", found, actor)
+        _defer(CHECK, found, actor)
         act.on(found)
     return found
 
@@ -94,7 +94,7 @@ def start_apply(*, found: Import, actor: Actor, now: datetime) -> Import:
         _lead(found, ImportState.APPLYING)
         if found.mode == Mode.ROWS:
             Row.objects.filter(of=found).delete()
-        _defer("imports.apply", found, actor)
+        _defer(APPLY, found, actor)
         act.on(found)
     return found
 
@@ -122,7 +122,7 @@ def start_undo(*, found: Import, actor: Actor, now: datetime) -> Import:
         found = _locked(found, ("applied",), _("Undoing"))
         found.wrong = ""
         _lead(found, ImportState.UNDOING)
-        _defer("imports.undo", found, actor)
+        _defer(UNDO, found, actor)
         act.on(found)
     return found
 

@@ -15,6 +15,9 @@ from secretariat.registry.imports.models import Import, Row
 from secretariat.registry.imports.reading import value_at
 from secretariat.registry.imports.states import Outcome
 
+# The jobs that go through the rows of an import.
+CHECK, APPLY, UNDO = "imports.check", "imports.apply", "imports.undo"
+
 
 class Run:
     """One pass over the rows of an import. It remembers what earlier rows were about."""

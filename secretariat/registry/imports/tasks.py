@@ -8,6 +8,7 @@ from secretariat.foundation.accounts.actor import Actor
 from secretariat.foundation.jobs.declaring import job
 from secretariat.registry.capacities.queries import actor_for
 from secretariat.registry.imports import actions
+from secretariat.registry.imports.running import APPLY, CHECK, UNDO
 
 QUEUE = "default"
 
@@ -29,19 +30,19 @@ def _run(action: Callable[..., None], key: str, account: str, person: str, now: 
     action(found=actions.import_by_key(UUID(key)), actor=_actor(account, person, now), now=now)
 
 
-@job("imports.check", queue=QUEUE, gives_up=give_up)
+@job(CHECK, queue=QUEUE, gives_up=give_up)
 def check(*, key: str, account: str, person: str, now: datetime) -> None:
     """Try every row of an import."""
     _run(actions.check, key, account, person, now)
 
 
-@job("imports.apply", queue=QUEUE, gives_up=give_up)
+@job(APPLY, queue=QUEUE, gives_up=give_up)
 def apply(*, key: str, account: str, person: str, now: datetime) -> None:
     """Bring every row of an import in."""
     _run(actions.apply, key, account, person, now)
 
 
-@job("imports.undo", queue=QUEUE, gives_up=give_up)
+@job(UNDO, queue=QUEUE, gives_up=give_up)
 def undo(*, key: str, account: str, person: str, now: datetime) -> None:
     """Take an import back."""
     _run(actions.undo, key, account, person, now)

@@ -15,9 +15,9 @@ from secretariat.foundation.accounts.doors import admitting
 from secretariat.foundation.ui.changing import change_page
 from secretariat.registry.identity import actions, comparing, queries
 from secretariat.registry.identity.duplicates import find_duplicates
-from secretariat.registry.identity.fills import Identity
 from secretariat.registry.identity.forms import ApartForm, PairForm
 from secretariat.registry.identity.models import Merge
+from secretariat.registry.identity.queries import Identity
 from secretariat.registry.identity.states import Kind
 from secretariat.registry.organisations.actions import update_organisation
 from secretariat.registry.people.actions import update_person
