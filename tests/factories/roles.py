@@ -38,8 +38,8 @@ from tests.factories.accounts import INSTALLER, NOW, TODAY, make_account, make_a
 from tests.factories.bodies import make_term
 from tests.factories.correspondence import make_incoming, make_letter
 from tests.factories.editions import make_edition, make_milestone
-from tests.factories.mailings import make_mailing, make_sent_mailing
 from tests.factories.imports import make_import
+from tests.factories.mailings import make_mailing, make_sent_mailing
 from tests.factories.membership import make_member, make_representative
 from tests.factories.people import make_affiliation, make_person
 from tests.factories.places import make_place
