@@ -13,7 +13,7 @@ SHOWN = 50
 
 
 def letters_waiting(actor: Actor, door: Door, now: datetime) -> Iterable[Duty]:
-    """What this person is asked to sign, and what came in and waits for her or for anybody."""
+    """What this person is asked to sign, what she wrote and may go out, what came in and waits for her or anybody."""
     if door != "desk" or actor.person_id is None or not rules.can_see_letters(actor):
         return
     for letter in queries.to_sign(actor)[:SHOWN]:
@@ -22,6 +22,13 @@ def letters_waiting(actor: Actor, door: Door, now: datetime) -> Iterable[Duty]:
             path=reverse("desk_correspondence:letter", args=[letter.ref.number]),
             due=end_of(letter.due_on) if letter.due_on else None, about=letter.ref.number,
             owner=str(letter.signer),
+        )  # fmt: skip
+    for letter in queries.to_send(actor)[:SHOWN]:
+        yield Duty(
+            key=f"letter.send:{letter.pk}", title=_("Send “%(subject)s”") % {"subject": letter.wording.subject},
+            path=reverse("desk_correspondence:letter", args=[letter.ref.number]),
+            due=end_of(letter.due_on) if letter.due_on else None, about=letter.ref.number,
+            owner=str(letter.drafter),
         )  # fmt: skip
     for came in queries.waiting_incoming(actor)[:SHOWN]:
         yield Duty(

@@ -63,6 +63,12 @@ def to_sign(actor: Actor) -> QuerySet[Letter]:
     return waiting.order_by(F("due_on").asc(nulls_last=True), "pk")
 
 
+def to_send(actor: Actor) -> QuerySet[Letter]:
+    """Return what this person drafted and another has signed, the first to go out first."""
+    signed = visible_letters(actor).filter(state="signed", drafter=actor.person_id)
+    return signed.order_by(F("due_on").asc(nulls_last=True), "pk")
+
+
 def waiting_incoming(actor: Actor) -> QuerySet[Incoming]:
     """Return what came in and waits for this person, or for anybody."""
     return visible_incoming(actor).filter(state="registered").filter(Q(owner=actor.person_id) | Q(owner=None))

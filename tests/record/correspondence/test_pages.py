@@ -12,6 +12,7 @@ from tests.factories.correspondence import (
     make_incoming,
     make_letter,
     make_letter_for_signature,
+    make_signed_letter,
     make_staff,
 )
 
@@ -113,6 +114,13 @@ def test_letters_are_duties_of_whoever_is_to_sign_or_to_answer():
     titles = {duty.title for duty in duties_of(as_staff(signer), "desk", NOW)}
 
     assert titles == {"Sign “Invitation”", "Answer “Theirs”", "Answer “Anybody's”"}
+
+
+def test_a_signed_letter_is_its_drafters_to_send():
+    letter = make_signed_letter(subject="Invitation")
+
+    assert {duty.title for duty in duties_of(as_staff(letter.drafter), "desk", NOW)} == {"Send “Invitation”"}
+    assert duties_of(as_staff(letter.signer), "desk", NOW) == []
 
 
 @pytest.mark.parametrize(
