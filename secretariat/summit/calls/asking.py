@@ -1,13 +1,14 @@
 """Questions about a submission and their answers: who sees them, who is told, and what is still open."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from secretariat.foundation.accounts.actor import Actor
 from secretariat.foundation.accounts.queries import in_force
 from secretariat.foundation.files.models import File
+from secretariat.foundation.notices.models import Notice
 from secretariat.governance.membership.models import Representative
 from secretariat.registry.people.models import Affiliation, Person
 from secretariat.summit.calls import rules
@@ -66,10 +67,13 @@ def answered_for(actor: Actor) -> QuerySet[Question]:
     return rows.select_related("submission__ref", "submission__call").order_by("due_at", "pk")
 
 
-def overdue(now: datetime) -> QuerySet[Question]:
-    """Return what was not answered in time, the oldest first."""
-    late = Question.objects.filter(state=QuestionState.ASKED, due_at__lt=now)
-    return late.select_related("submission__ref", "submission__call", "asked_by").order_by("due_at", "pk")
+def due_within(now: datetime, time: timedelta) -> QuerySet[Question]:
+    """Return what is to be answered soon, was asked long enough ago, and of which nobody was reminded yet."""
+    soon = Question.objects.filter(
+        state=QuestionState.ASKED, due_at__gt=now, due_at__lte=now + time, asked_at__lte=now - time
+    )
+    told = Notice.objects.filter(kind="question_due", subject_id=OuterRef("pk"))
+    return soon.exclude(Exists(told)).select_related("submission__ref").order_by("due_at", "pk")
 
 
 def accounts_of_applicant(submission: Submission, on: date) -> list[UUID]:

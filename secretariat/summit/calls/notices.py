@@ -74,3 +74,16 @@ register_kind(
         sample={"number": "EXA-2026-001"},
     )
 )
+register_kind(
+    Kind(
+        "question_due",
+        "questions",
+        _("Your answer about %(number)s is due"),
+        _("The secretariat waits for your answer about %(number)s until %(due)s."),
+        path="/my/submissions/%(number)s/questions/%(subject_id)s/",
+        action=_("Read and answer"),
+        urgency="decision",
+        times=("due",),
+        sample={"number": "EXA-2026-001", "due": "2026-10-01T15:59:59+00:00"},
+    )
+)

@@ -16,6 +16,7 @@ VERBS = {
     "draft_approved": _("Draft approved"),
     "question_asked": _("The applicant was asked"),
     "question_answered": _("The applicant answered"),
+    "questions_reminded": _("Applicants reminded of questions"),
     "question_settled": _("Question settled"),
     "file_attached": _("File attached"),
     "file_detached": _("File taken off"),

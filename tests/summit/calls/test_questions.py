@@ -137,6 +137,26 @@ def test_a_foreign_file_is_not_attached(asked):
         answer(asked, files=[handed_in(asked.colleague)])
 
 
+@pytest.mark.parametrize(
+    ("left", "answered", "reminded"),
+    [
+        (timedelta(days=3), False, 0),
+        (timedelta(days=2), False, 1),
+        (timedelta(days=1), True, 0),
+        (timedelta(days=-1), False, 0),
+    ],
+)
+def test_who_has_not_answered_is_reminded_once(asked, left, answered, reminded):
+    if answered:
+        answer(asked)
+
+    assert actions.remind_of_questions(now=DUE - left) == reminded
+    assert actions.remind_of_questions(now=DUE - left) == 0
+
+    told = set(Notice.objects.filter(kind="question_due").values_list("account_id", flat=True))
+    assert told == ({asked.applicant.account_id, asked.colleague.account_id} if reminded else set())
+
+
 @pytest.mark.parametrize("rights", [(), ("desk.read",)])
 def test_only_the_secretariat_asks(rights):
     item = make_submission(make_open_call())

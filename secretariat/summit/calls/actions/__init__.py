@@ -9,7 +9,12 @@ from secretariat.summit.calls.actions.calls import (
 )
 from secretariat.summit.calls.actions.files import attach_file, detach_file
 from secretariat.summit.calls.actions.partners import add_applicants, remove_applicant
-from secretariat.summit.calls.actions.questions import answer_question, ask_applicant, settle_question
+from secretariat.summit.calls.actions.questions import (
+    answer_question,
+    ask_applicant,
+    remind_of_questions,
+    settle_question,
+)
 from secretariat.summit.calls.actions.submissions import (
     ApprovalMissing,
     DraftConflict,
@@ -24,6 +29,6 @@ from secretariat.summit.calls.actions.submissions import (
 __all__ = [
     "ApprovalMissing", "CallSpec", "DraftConflict", "InvalidContent", "Seen", "add_applicants", "answer_question",
     "approve", "ask_applicant", "ask_approval", "attach_file", "close_call", "declare_call", "detach_file",
-    "log_payload", "open_call", "remove_applicant", "save_draft", "screen_submissions", "settle_question",
-    "start_submission", "submit", "want_approval", "withdraw",
+    "log_payload", "open_call", "remind_of_questions", "remove_applicant", "save_draft", "screen_submissions",
+    "settle_question", "start_submission", "submit", "want_approval", "withdraw",
 ]  # fmt: skip

@@ -1,17 +1,19 @@
 """Questions of the desk about what was handed in, and what the applicant answers. The submission keeps its state."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from secretariat.foundation.accounts.actor import Actor, require, require_state
+from secretariat.foundation.accounts.actor import SYSTEM, Actor, require, require_state
 from secretariat.foundation.audit import actions as audit
 from secretariat.foundation.files.models import File
 from secretariat.foundation.notices.actions import tell
 from secretariat.summit.calls import asking, rules
 from secretariat.summit.calls.models import Answer, AnswerFile, Question, Submission
 from secretariat.summit.calls.states import QuestionState
+
+SOON = timedelta(days=2)
 
 
 def ask_applicant(
@@ -68,6 +70,21 @@ def answer_question(
                 number=question.submission.ref.number,
             )  # fmt: skip
     return answer
+
+
+def remind_of_questions(*, now: datetime) -> int:
+    """Tell applicants once more whose answer is due soon and has not come. Each question once. Returns how many."""
+    soon = list(asking.due_within(now, SOON))
+    if not soon:
+        return 0
+    with audit.act("questions_reminded", actor=SYSTEM, now=now, questions=len(soon)):
+        for question in soon:
+            tell(
+                accounts=asking.accounts_of_applicant(question.submission, now.date()), kind="question_due",
+                subject_id=question.pk, now=now, number=question.submission.ref.number,
+                due=question.due_at.isoformat(),
+            )  # fmt: skip
+    return len(soon)
 
 
 def settle_question(*, question: Question, actor: Actor, now: datetime) -> Question:
