@@ -1,3 +1,4 @@
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -32,6 +33,12 @@ def by_language(value: Any, language: str) -> Any:
 def paragraphs(text: str) -> list[str]:
     """Return the paragraphs of a text, which empty lines divide."""
     return [" ".join(part.split()) for part in text.split("\n\n") if part.strip()]
+
+
+def blocks(text: str) -> list[str]:
+    """Return the paragraphs of a text that somebody typed; the ends of its lines stay, however they were sent."""
+    lines = [line.strip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
+    return [part.strip() for part in re.split(r"\n{2,}", "\n".join(lines)) if part.strip()]
 
 
 def known_zone(name: str) -> ZoneInfo:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from secretariat.foundation.notices.brand import brand
-from secretariat.foundation.notices.logic import paragraphs
+from secretariat.foundation.notices.logic import blocks
 from secretariat.foundation.notices.origins import About, Enclosure, Origin, Outgoing
 from secretariat.foundation.notices.rendering import Said, letter_of
 from secretariat.foundation.ui.templatetags.ui import day, moment
@@ -36,7 +36,7 @@ def _sheet(letter: Letter, recipients: Sequence[Recipient]) -> Sheet:
         website=body.website if body else "",
         number=letter.ref.number, day=day(at.date()), language=wording.language, subject=wording.subject,
         recipients=tuple(f"{to.name}\n{to.address}".strip() for to in recipients),
-        paragraphs=tuple(part.strip() for part in wording.text.split("\n\n") if part.strip()),
+        paragraphs=tuple(blocks(wording.text)),
         signer=str(letter.signer) if is_signed else "",
         signed=_("Signed on %(time)s. Digest of what was signed:") % {"time": moment(at)} if is_signed else "",
         digest=letter.digest, draft="" if is_signed else _("Draft: not signed."), simulated=brand().simulated,
@@ -59,7 +59,7 @@ def compose(recipient: UUID) -> Outgoing:
         )
         cover = said if wording.cover else said % told
         why = _("This mail brings a letter of %(house)s.") % {"house": brand().name}
-        words = Said(wording.subject, paragraphs(cover), path="", action="", is_decision=False)
+        words = Said(wording.subject, blocks(cover), path="", action="", is_decision=False)
         return Outgoing(letter_of(words, "", why), (paper,))
 
 

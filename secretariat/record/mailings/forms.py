@@ -2,6 +2,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from secretariat.record.mailings.logic import PLACEHOLDERS, unknown_placeholders
@@ -24,16 +25,20 @@ class MailingForm(forms.Form):
         label=_("Text"), max_length=10_000, required=False, widget=forms.Textarea(attrs={"rows": 12})
     )
     deadline = forms.DateField(
-        label=_("deadline"), required=False, help_text=_("The day that {deadline} stands for."),
+        label=_("Deadline"), required=False, help_text=_("The day that {deadline} stands for."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )  # fmt: skip
-    kind = forms.ChoiceField(label=_("kind"), choices=MailingKind, widget=forms.RadioSelect)
-    approver = forms.ModelChoiceField(label=_("to be approved by"), queryset=None, required=False)
+    kind = forms.ChoiceField(label=_("Kind"), choices=MailingKind, widget=forms.RadioSelect)
+    approver = forms.ModelChoiceField(label=_("Approval by"), queryset=None, required=False)
 
     use_required_attribute = False
 
     def __init__(self, *args: Any, today: date, drafter: Any, **named: Any) -> None:
         super().__init__(*args, **named)
+        self.fields["approver"].help_text = _(
+            "Wanted above %(n)d readers; somebody other than the drafter."
+        ) % {"n": settings.MAILING_ALONE}
+        self.fields["approver"].empty_label = _("nobody yet")
         self.fields["approver"].queryset = staff(today).exclude(pk=drafter)
 
     def clean(self) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from secretariat.foundation.notices.brand import brand
-from secretariat.foundation.notices.logic import paragraphs
+from secretariat.foundation.notices.logic import blocks
 from secretariat.foundation.notices.origins import About, Origin, Outgoing
 from secretariat.foundation.notices.rendering import Letter, Said, letter_of
 from secretariat.record.mailings.models import Copy
@@ -28,7 +28,7 @@ def mail_of_copy(copy: Copy, stop: str = "") -> Letter:
             why = _("You get this because %(house)s thought that it concerns you.") % house
         else:
             why = _("You get this because it is about your own affairs with %(house)s.") % house
-        said = Said(copy.subject, paragraphs(copy.text), path="", action="", is_decision=False)
+        said = Said(copy.subject, blocks(copy.text), path="", action="", is_decision=False)
         return letter_of(said, "", why, stop=stop)
 
 

@@ -52,6 +52,18 @@ def test_a_filtered_list_is_written_to_previewed_and_sent(client):
     assert "frame-ancestors 'self'" in mail.headers["Content-Security-Policy"]
 
 
+def test_what_a_browser_sends_keeps_its_lines_and_paragraphs(client):
+    staff, ana = enter(client), make_reader("Ana")
+    number = make_mailing(by=staff, people=[ana]).ref.number
+    typed = {**WORDS, "text_en": "Dear {name},\r\n\r\nit is out.\r\nCome.", "kind": "news"}
+
+    client.post(reverse("desk_mailings:write", args=[number]), typed)
+
+    mail = body(client, reverse("desk_mailings:preview_mail", args=[number]))
+    assert "<p>Dear Ana Example,</p>\n<p>it is out.<br>Come.</p>" in mail
+    assert "/mailings/stop/" in mail
+
+
 def test_ticked_rows_alone_are_written_to(client):
     enter(client)
     ana, _bo = make_reader("Ana"), make_reader("Bo")

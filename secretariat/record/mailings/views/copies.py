@@ -9,7 +9,7 @@ from secretariat.foundation.accounts.doors import desk_only
 from secretariat.record.mailings import queries
 from secretariat.record.mailings.copying import copies_of
 from secretariat.record.mailings.models import Copy, Mailing
-from secretariat.record.mailings.setting import mail_of_copy
+from secretariat.record.mailings.setting import mail_of_copy, stop_path
 from secretariat.record.mailings.states import MailingState
 from secretariat.record.mailings.tables import CopiesTable
 from secretariat.record.mailings.views.reaching import found_or_404
@@ -33,7 +33,7 @@ def preview(request: HttpRequest, number: str) -> HttpResponse:
     here = f"language={language}"
     context = {
         "mailing": found, "copy": shown, "place": place, "total": total, "query": f"{here}&n={place}",
-        "letter": mail_of_copy(shown) if shown else None,
+        "letter": mail_of_copy(shown, stop_path(shown)) if shown else None,
         "previous": f"?{here}&n={place - 1}" if place > 1 else "",
         "next": f"?{here}&n={place + 1}" if place < total else "",
         "tabs": [
@@ -51,7 +51,7 @@ def preview(request: HttpRequest, number: str) -> HttpResponse:
 def preview_mail(request: HttpRequest, number: str) -> HttpResponse:
     """The mail itself, framed by the page above."""
     shown, _place, _total = _asked(request, found_or_404(request, number))
-    return HttpResponse(mail_of_copy(shown).html if shown else "")
+    return HttpResponse(mail_of_copy(shown, stop_path(shown)).html if shown else "")
 
 
 def _language(request: HttpRequest) -> str:
@@ -98,7 +98,8 @@ def copy(request: HttpRequest, number: str, pk: str) -> HttpResponse:
 @desk_only
 def mail(request: HttpRequest, number: str, pk: str) -> HttpResponse:
     """The mail of a copy, framed by its page."""
-    return HttpResponse(mail_of_copy(_copy(found_or_404(request, number), pk)).html)
+    shown = _copy(found_or_404(request, number), pk)
+    return HttpResponse(mail_of_copy(shown, stop_path(shown)).html)
 
 
 def _copy(found: Mailing, pk: str) -> Copy:
