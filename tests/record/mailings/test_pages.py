@@ -64,6 +64,19 @@ def test_what_a_browser_sends_keeps_its_lines_and_paragraphs(client):
     assert "/mailings/stop/" in mail
 
 
+def test_its_progress_is_asked_for_while_it_goes_and_then_the_whole_page(client):
+    mailing = make_sent_mailing(by=enter(client))
+    path, part = (
+        reverse("desk_mailings:mailing", args=[mailing.ref.number]),
+        {"HX-Target": "mailing-progress"},
+    )
+
+    going = client.get(path, headers=part)
+    assert 'hx-trigger="every 4s"' in going.content.decode() and "HX-Refresh" not in going
+    Mailing.objects.filter(pk=mailing.pk).update(state="stopped")
+    assert client.get(path, headers=part)["HX-Refresh"] == "true"
+
+
 def test_ticked_rows_alone_are_written_to(client):
     enter(client)
     ana, _bo = make_reader("Ana"), make_reader("Bo")

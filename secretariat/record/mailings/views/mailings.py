@@ -51,7 +51,10 @@ def mailing(request: HttpRequest, number: str) -> HttpResponse:
         "list_path": find_audience(found.audience).path(found.query),
     }  # fmt: skip
     part = request.headers.get("HX-Target") == "mailing-progress"
-    return render(request, "mailings/progress.html" if part else "mailings/mailing.html", context)
+    response = render(request, "mailings/progress.html" if part else "mailings/mailing.html", context)
+    if part and found.state != MailingState.SENDING:
+        response["HX-Refresh"] = "true"  # what may be done now has changed too
+    return response
 
 
 def _standing(request: HttpRequest, found: Mailing) -> queries.Standing:
