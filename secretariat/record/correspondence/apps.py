@@ -7,6 +7,7 @@ class CorrespondenceConfig(AppConfig):
     verbose_name = _("correspondence")
 
     def ready(self) -> None:
+        from secretariat.foundation.live.receivers import register_rings, to_the_desk
         from secretariat.foundation.notices.origins import register_origin
         from secretariat.foundation.ui.navigation import Way, register_way
         from secretariat.record.correspondence import panels
@@ -23,6 +24,7 @@ class CorrespondenceConfig(AppConfig):
         register_panel("person", panels.letters_of_person)
         register_panel("organisation", panels.letters_of_organisation)
         register_provider("correspondence.letters_waiting", letters_waiting)
+        register_rings(("letter_put_up", "letter_signed", "letter_sent", "incoming_registered"), to_the_desk)
         register_sources()
         group = _("Work")
         register_way(Way("desk", "desk_correspondence:letters", _("Letters"), 12, group, can_see_letters))

@@ -7,6 +7,7 @@ class MailingsConfig(AppConfig):
     verbose_name = _("mailings")
 
     def ready(self) -> None:
+        from secretariat.foundation.live.receivers import register_rings, to_the_desk
         from secretariat.foundation.notices.origins import register_origin
         from secretariat.foundation.ui.navigation import Way, register_way
         from secretariat.record.mailings import providers
@@ -21,4 +22,5 @@ class MailingsConfig(AppConfig):
         register_audience(providers.PEOPLE, "people.people")
         register_audience(providers.ORGANISATIONS, "organisations.organisations")
         register_provider("mailings.mailings_waiting", providers.mailings_waiting)
+        register_rings(("mailing_put_up", "mailing_approved", "mailing_sent_back"), to_the_desk)
         register_way(Way("desk", "desk_mailings:mailings", _("Mailings"), 14, _("Work"), can_see_mailings))

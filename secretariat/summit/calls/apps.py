@@ -7,6 +7,7 @@ RINGING = (
     "submission_submitted",
     "submission_withdrawn",
     "submissions_screened",
+    "question_answered",
 )
 
 
