@@ -4,6 +4,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from secretariat.record.mailings.logic import PLACEHOLDERS, unknown_placeholders
 from secretariat.record.mailings.states import MailingKind
@@ -38,7 +39,7 @@ class MailingForm(forms.Form):
         self.fields["approver"].help_text = _(
             "Wanted above %(n)d readers; somebody other than the drafter."
         ) % {"n": settings.MAILING_ALONE}
-        self.fields["approver"].empty_label = _("nobody yet")
+        self.fields["approver"].empty_label = pgettext_lazy("approval", "nobody yet")
         self.fields["approver"].queryset = staff(today).exclude(pk=drafter)
 
     def clean(self) -> dict[str, Any]:
