@@ -8,6 +8,7 @@ from django.test import RequestFactory
 from django.urls import set_urlconf
 
 from secretariat.doors import acting
+from secretariat.doors.api import entering
 from secretariat.foundation.accounts.doors import ACTING_FOR
 from secretariat.foundation.audit.models import Act
 
@@ -30,9 +31,9 @@ class Walk:
             for role, client in roles.clients.items()
         }
 
-    def ask(self, role, name, method="GET"):
+    def ask(self, role, name, method="GET", query=""):
         """What a role is answered at the address of a name, and how many acts that left; nothing of it stays."""
-        request = self.requests.generic(method, self.path(name))
+        request = self.requests.generic(method, self.path(name) + query)
         request.COOKIES.update(self.cookies[role])
         request._dont_enforce_csrf_checks = True
         request.urlconf = BARE
@@ -51,6 +52,18 @@ class Walk:
         led_away = response.status_code == 302 and response["Location"].startswith("/sign-in/?")
         return "sign in" if led_away else response.status_code, acts
 
+    def send(self, method, path, body, secret):
+        """What a program is answered that comes with a token, or as a stranger; the caller undoes it."""
+        headers = {"HTTP_AUTHORIZATION": f"Bearer {secret}"} if secret else {}
+        response = self.handler.get_response(
+            self.requests.generic(method, path, body, "application/json", **headers)
+        )
+        if response.streaming:
+            b"".join(response.streaming_content)
+        for close in response._resource_closers:
+            close()
+        return response.status_code
+
 
 def remember_actors(monkeypatch):
     """Let each account be asked once who it is."""
@@ -63,3 +76,16 @@ def remember_actors(monkeypatch):
         return known[who]
 
     monkeypatch.setattr(acting, "find_actor", found)
+
+
+def remember_owners(monkeypatch):
+    """Let each token be asked once for whom it stands."""
+    find, known = entering._actor_of, {}
+
+    def found(token, now):
+        key = token.pk, *token.scopes
+        if key not in known:
+            known[key] = find(token, now)
+        return known[key]
+
+    monkeypatch.setattr(entering, "_actor_of", found)

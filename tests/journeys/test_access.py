@@ -1,21 +1,27 @@
 """Addresses as every role: what is answered is what the features declare, and docs/reference/access.md says."""
 
+import logging
 import re
 from collections import defaultdict
 from urllib.parse import quote
 
 import pytest
 from django.db import transaction
-from django.test import Client
+from django.db.models import CharField, Func, Value
+from django.db.models.functions import Cast
 from django.utils import translation
 
 from secretariat.config.access import declared
+from secretariat.doors.api.describing import description
 from secretariat.doors.api.offered import operations
 from secretariat.doors.api.reading import chapters
-from secretariat.foundation.audit.admission import ROLES
+from secretariat.foundation.audit.admission import PROGRAMS, ROLES
+from secretariat.foundation.audit.models import Act
+from secretariat.foundation.tokens.models import Token
 from secretariat.foundation.tokens.scopes import SCOPES
+from tests.factories.programs import make_programs
 from tests.factories.roles import make_roles
-from tests.factories.walking import Walk, remember_actors
+from tests.factories.walking import Walk, remember_actors, remember_owners
 
 pytestmark = pytest.mark.django_db
 SPACES = defaultdict(list)
@@ -84,17 +90,108 @@ def test_what_is_not_hers_looks_like_what_is_not_there(world, role, name):
     assert nothing[0] == 404
 
 
-def needing_more():
-    """Every operation of the API that needs more than to read what is public."""
-    rows = [row for _title, rows in chapters() for row in rows if row.scope != "public.read"]
-    return [(row.method, re.sub(r"{.*?}", "1", row.path)) for row in rows]
+# There is no ballot in this world: its roll and its channel are for the tests of ballots.
+OF_BALLOTS = {"ballots.roll", "ballot"}
 
 
-def test_a_stranger_uses_no_operation_that_needs_a_scope():
-    asked = {(method, path): Client().generic(method, path).status_code for method, path in needing_more()}
+@pytest.mark.parametrize("listed", sorted(set(declared("EXPORTS")) - OF_BALLOTS))
+def test_who_sees_a_list_takes_it_out_and_nobody_else(world, listed):
+    name = declared("EXPORTS")[listed]
+    entry = declared("ADDRESSES")[name]
 
-    assert asked == dict.fromkeys(needing_more(), 401)
-    assert asked
+    found = {role: world.ask(role, name, query="?export=csv")[0] for role in ROLES}
+    assert found == {role: entry.answer(role, "GET") for role in ROLES}
+    inside = next(role for role in ROLES if role in entry.who.roles and role != "stranger")
+    for kind in ("csv", "xlsx"):
+        with transaction.atomic():
+            answer = world.roles.clients[inside].get(world.path(name), {"export": kind})
+            assert b"".join(answer.streaming_content) if answer.streaming else answer.content
+        assert f".{kind}" in answer.headers["Content-Disposition"]
+
+
+def channels(world):
+    """A channel of each kind, and a foreign one: nobody hears what is not there."""
+    return {
+        "account": f"account:{world.roles.people['applicant'].account_id}", "desk": "desk",
+        "call": f"call:{world.roles.play.call.pk}",
+    }  # fmt: skip
+
+
+def test_who_hears_a_channel_and_nobody_else(world):
+    rules, known = declared("CHANNELS"), channels(world)
+
+    assert set(known) == set(rules) - OF_BALLOTS
+    for kind, channel in known.items():
+        heard = {
+            role for role in ROLES if world.ask(role, "live:ticket", query=f"?channels={channel}")[0] == 200
+        }
+        assert heard == rules[kind].roles, kind
+
+
+@pytest.fixture(scope="module")
+def programs(world, django_db_blocker):
+    """Played after the pages were walked: a token for each role, and what each operation is asked about."""
+    logging.disable(logging.WARNING)  # to be refused is what most of this is about
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as monkeypatch:
+        remember_owners(monkeypatch)
+        yield make_programs(world.roles)
+    logging.disable(logging.NOTSET)
+
+
+OPERATIONS = [
+    (about["operationId"], method.upper(), path, about["x-scope"])
+    for path, methods in description()["paths"].items()
+    for method, about in methods.items()
+]
+
+
+class ArrayRemove(Func):
+    function = "array_remove"
+
+
+SEEN = declared("OPERATIONS")
+SOME = ("stranger", "signed in", "service")  # of the roles that an operation is the same for
+
+
+def call(world, programs, role, name, method, path):
+    """What a role is answered, and how many acts that left of who is not let in; nothing of it stays."""
+    secret, body = programs.secrets.get(role), programs.bodies.get(name, "")
+    with transaction.atomic():
+        before = Act.objects.count() if method != "GET" else 0
+        status = world.send(method, programs.path(name, path), body, secret)
+        acts = Act.objects.count() - before if method != "GET" else 0
+        transaction.set_rollback(True)
+    return status, acts if role not in SEEN[name].who.roles else 0
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_every_role_is_answered_through_the_api_as_declared(world, programs, scope):
+    told, wrong = declared("OPERATIONS"), defaultdict(list)
+    for name, method, path, needed in OPERATIONS:
+        if needed != scope:
+            continue
+        for role in SOME if scope == "public.read" else PROGRAMS:
+            found, acts = call(world, programs, role, name, method, path)
+            if found != (answer := told[name].answer(role)):
+                wrong[f"{name}: {found}, declared {answer}"].append(role)
+            if acts and role not in told[name].who.roles:
+                wrong[f"{name}: {acts} acts of who is not let in"].append(role)
+
+    assert wrong == {}, "\n".join(f"{what}: {', '.join(roles)}" for what, roles in wrong.items())
+
+
+def test_without_its_scope_a_token_lets_nobody_in(world, programs):
+    told, found = declared("OPERATIONS"), {}
+    for name, method, path, scope in OPERATIONS:
+        if scope != "public.read":
+            role = next(role for role in PROGRAMS if role in told[name].who.roles)
+            with transaction.atomic():
+                lacking = ArrayRemove("scopes", Cast(Value(scope), CharField(max_length=20)))
+                Token.objects.exclude(scopes=[scope]).update(scopes=lacking)
+                found[name] = call(world, programs, role, name, method, path)
+                transaction.set_rollback(True)
+
+    assert found and set(found.values()) == {(403, 0)}
 
 
 def test_every_operation_says_which_scope_it_needs():

@@ -1,0 +1,126 @@
+"""A token for every role of the API's table, beside a call in review, and what each operation is asked about."""
+
+import io
+import json
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from secretariat.foundation.accounts.actor import Actor
+from secretariat.foundation.audit.models import LogEntry
+from secretariat.foundation.files.actions import store_file
+from secretariat.foundation.tokens.actions import make_token
+from secretariat.foundation.tokens.scopes import SERVICE, scopes_open_to
+from secretariat.registry.capacities.queries import actor_for
+from secretariat.summit.calls.actions import close_call, screen_submissions
+from secretariat.summit.calls.models import Attachment
+from secretariat.summit.review.actions import declare_conflicts
+from secretariat.summit.review.models import Assignment
+from tests.factories.accounts import NOW, make_account
+from tests.factories.calls import AFTER, CLOSES, STAFF, make_open_call, make_submission
+from tests.factories.people import make_affiliation, make_person
+from tests.factories.review import freeze, make_matching, member_of, stages
+from tests.factories.tokens import make_service_token
+
+
+@dataclass
+class Programs:
+    """The secret of each role's token, and the arguments, query and body of each operation."""
+
+    secrets: dict[str, str]
+    parts: dict[str, dict[str, Any]]
+    queries: dict[str, str] = field(default_factory=dict)
+    bodies: dict[str, str] = field(default_factory=dict)
+
+    def path(self, name, template):
+        """The address of an operation with what it is about filled in."""
+        known = self.parts[""] | self.parts.get(name, {})
+        return template.format(**known) + self.queries.get(name, "")
+
+
+def make_programs(roles):
+    """Give every role a token with every scope she can give it; the reviewer of the world reads in a second call."""
+    play = roles.play
+    item, file = _in_review(roles)
+    people = {role: person for role, person in roles.people.items() if role != "assistant"}
+    people["lapsed"] = make_person(account=make_account())
+    make_affiliation(
+        people["lapsed"], roles.item.organisation, role="representative",
+        ends_on=timezone.localdate() - timedelta(days=2),
+    )  # fmt: skip
+    secrets = {role: _secret(person) for role, person in people.items()}
+    service = make_service_token(*SERVICE, responsible=people["desk runs"].account, now=timezone.now())
+    secrets["service"] = service[1]
+    programs = Programs(secrets, _parts(roles, item, file))
+    size = LogEntry.objects.count()
+    programs.queries = {
+        "prove_inclusion": f"?index=0&size={size}",
+        "prove_consistency": f"?first=1&second={size}",
+    }
+    programs.bodies = {name: json.dumps(body) for name, body in _bodies(play, roles, file).items()}
+    return programs
+
+
+def _in_review(roles):
+    """One item of the applicant's in a call whose reviews go on; the reviewer was given it, with a file."""
+    play, person, reviewer = roles.play, roles.people["applicant"], roles.people["reviewer"]
+    call = make_open_call(committee=play.committee, stages=stages(play.committee, play.council, readers=1))
+    actor = Actor(person.account_id, person.pk)
+    item = make_submission(call, organisation=roles.item.organisation, applicant=(person, actor))
+    file = store_file(
+        stream=io.BytesIO(b"For its readers.\n"),
+        name="plan.txt",
+        allowed_types=(),
+        limit=100,
+        actor=actor,
+        now=NOW,
+    )
+    Attachment.objects.create(submission=item, key="started_on", file=file)
+    call = close_call(call=call, actor=STAFF, now=CLOSES)
+    screen_submissions(call=call, actor=STAFF, now=AFTER)
+    freeze(call, "eligible", now=AFTER)
+    make_matching(call)
+    Assignment.objects.filter(submission=item).update(reviewer=reviewer)
+    declare_conflicts(call=call, reasons={}, actor=member_of(reviewer, play.committee), now=AFTER)
+    return item, file
+
+
+def _secret(person):
+    now = timezone.now()
+    actor = actor_for(account_id=person.account_id, person_id=person.pk, on=now.date(), door="page")
+    return make_token(name="Walk", scopes=scopes_open_to(actor), days=9, actor=actor, now=now)[1]
+
+
+def _parts(roles, item, file):
+    """What stands in the addresses: for all operations, and for those that mean another thing by the same word."""
+    known, call = roles.arguments, roles.play.call
+    numbers = {
+        "read_edition": known["site:edition"], "read_member": known["site:member"], "read_topic": known["site:topic"],
+        "read_task": known["desk_tasks"], "finish_task": known["desk_tasks"], "drop_task": known["desk_tasks"],
+        "read_incoming": known["desk_correspondence:incoming"], "read_letter": known["desk_correspondence"],
+        "read_person": known["desk_people:person"], "read_body": known["desk_bodies:body"],
+        "read_organisation": known["desk_organisations:organisation"],
+        "read_member_of_desk": known["desk_membership:member"],
+    }  # fmt: skip
+    judged = {"call": item.call.key, "stage": "recommended", "number": item.ref.number}
+    reading = ("read_my_reading", "save_my_review", "hand_in_my_review", "step_aside")
+    questions = {name: {"key": "innovation"} for name in ("attach_my_file", "detach_my_file")}
+    everything = {
+        "key": call.key, "number": roles.item.ref.number, "stage": "recommended", "code": "SE",
+        "call": item.call.key, "file": file.pk, "upload": known["my_files:upload"]["pk"],
+        "notice": known["my_notices:notice"]["pk"], "account": roles.people["applicant"].account_id,
+    }  # fmt: skip
+    return {"": everything, **numbers, **dict.fromkeys(reading, judged), **questions}
+
+
+def _bodies(play, roles, file):
+    judgement = {"scores": {"depth": 5, "benefit": 5}, "comment": "Sound."}
+    return {
+        "start_my_submission": {"call": play.call.key}, "save_my_draft": {"content": {}},
+        "withdraw_my_submission": {"reason": "x"}, "attach_my_file": {"file": str(file.pk)},
+        "begin_upload": {"name": "b.txt", "size": 9}, "finish_upload": {}, "declare": {"aside": {}},
+        "save_my_review": judgement, "hand_in_my_review": judgement, "step_aside": {"reason": "x"},
+        "set_task": {"title": "A"}, "finish_task": {"outcome": "x"}, "drop_task": {"reason": "x"},
+    }  # fmt: skip
