@@ -69,6 +69,9 @@ def bring(row: Mapping[str, Any], *, actor: Actor, now: datetime) -> Done:
         given = {key: value for key, value in values.items() if plain(value) != ""}
         found = actions.register_person(**given, actor=actor, now=now)
     else:
+        if not row.get("number"):  # found by her name: how the file writes its capitals corrects nothing
+            same = {key for key in NAMES if values.get(key, "").casefold() == getattr(found, key).casefold()}
+            values = {key: value for key, value in values.items() if key not in same}
         changes = changed(found, values, {field.key: field.label for field in FIELDS})
         outcome, memory = ("changed" if changes else "same"), remembered(changes)
         if changes:
