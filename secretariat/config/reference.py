@@ -90,3 +90,6 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "secretariat.config.settings")
     django.setup()
     PAGE.write_text(states_page(), encoding="utf-8")
+    from secretariat.config import retention
+
+    retention.PAGE.write_text(retention.retention_page(), encoding="utf-8")

@@ -15,6 +15,7 @@ FEATURES = {
     "secretariat.foundation.notices": "notices",
     "secretariat.foundation.preferences": "views",
     "secretariat.foundation.tokens": "tokens",
+    "secretariat.foundation.privacy": "privacy",
     "secretariat.record.tasks": "tasks",
     "secretariat.record.correspondence": "letters",
     "secretariat.record.mailings": "mailings",

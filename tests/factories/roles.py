@@ -15,7 +15,7 @@ from secretariat.config.access import addresses
 from secretariat.foundation.accounts.actions import give_grant
 from secretariat.foundation.accounts.actions.assistance import name_assistant
 from secretariat.foundation.accounts.actions.invitations import invite
-from secretariat.foundation.accounts.actor import Actor
+from secretariat.foundation.accounts.actor import SYSTEM, Actor
 from secretariat.foundation.accounts.doors import ACTING_FOR
 from secretariat.foundation.accounts.models import Grant
 from secretariat.foundation.accounts.views.account import SALT
@@ -25,6 +25,7 @@ from secretariat.foundation.notices.kinds import all_groups
 from secretariat.foundation.notices.models import Notice
 from secretariat.foundation.notices.stopping import stop_path
 from secretariat.foundation.preferences.actions import save_view
+from secretariat.foundation.privacy.actions import ask_erasure, ask_export, make_export
 from secretariat.foundation.tokens.actions import make_service_token, make_token
 from secretariat.governance.bodies.models import Term
 from secretariat.governance.membership.models import Member
@@ -240,8 +241,12 @@ def _of_accounts(roles, assistance):
     )  # fmt: skip
     group = next(group for group in all_groups() if not group.mandatory)
     notice = Notice.objects.filter(account=account).order_by("pk")[0]
+    asked = ask_erasure(note="", number=person.ref.number, actor=actor, now=now)
+    export = ask_export(actor=actor, now=now)
+    make_export(export_id=export.pk, actor=SYSTEM, now=now)
     return {
         "accounts:accept": {"token": token}, "my_tokens:revoke": {"pk": mine.pk}, "desk_tokens": {"pk": service.pk},
+        "my_privacy:copy": {"pk": export.pk}, "my_privacy:withdraw": {"pk": asked.pk}, "desk_privacy": {"pk": asked.pk},
         "notices:stop": {"token": stop_path(account.pk, group.key).split("/")[-2]},
         "my_accounts:email_confirm": {
             "token": signing.dumps([str(account.pk), account.email, "new@example.org"], salt=SALT)

@@ -21,6 +21,7 @@ ADDRESSES = {
     "site:edition": Entry("an edition", EVERYBODY),
     "site:archive": Entry("past editions", EVERYBODY),
     "site:search": Entry("the search in what is public", EVERYBODY),
+    "site:privacy": Entry("what is kept of people, and why", EVERYBODY),
     "site:log": Entry("the sealed log", EVERYBODY),
     "site:log_head": Entry("its newest head", EVERYBODY),
     "site:log_key": Entry("the key that signs it", EVERYBODY),

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Max, Min
+from django.utils import timezone
 
 from secretariat.doors.site.listing import named_numbers
 from secretariat.doors.site.selections import Level, Selection, Step, conferred
@@ -75,7 +76,7 @@ def refused_print(submission: Submission) -> bool:
 
 def answers_of(submission: Submission) -> list[Answer]:
     """Return the public answers of what was handed in, in the order of the form; the title stands above them."""
-    content, specs = content_for(Actor(), submission), field_specs(submission.call)
+    content, specs = content_for(Actor(), submission, now=timezone.now()), field_specs(submission.call)
     codes = {code for s in specs if s.kind == "country" for code in content.get(s.key) or ()}
     places = list(places_in_order().filter(alpha2__in=codes)) if codes else []
     shown = {

@@ -23,6 +23,10 @@ RIGHTS: dict[type[Model], dict[str, str]] = {
     models.LogNode: {"app": "SELECT", "sealer": "SELECT, INSERT"},
     models.LogHead: {"app": "SELECT", "sealer": "SELECT, INSERT"},
 }
+FORGETTING = (
+    "audit_erase(uuid)", "audit_erase_rows(text, text[])", "audit_blank(text, uuid[], text[])",
+    "audit_prune(text, uuid[], text, text[])",
+)  # fmt: skip
 QUEUED = {models.Act: "act", models.Pledge: "pledge", models.Change: "change"}
 
 
@@ -59,12 +63,13 @@ def rights_of(model: type[Model], role: str) -> set[str]:
 def _record_triggers(model: type[models.Record]) -> Iterator[str]:
     table = model._meta.db_table
     if model.audited:
-        columns = "{" + ",".join(_column(model, name) for name in model.personal_fields) + "}"
+        columns = _personal(model)
         subject = _column(model, model.personal_subject) if model.personal_subject else ""
         key = model._meta.pk.column
         yield _trigger("audit", table, "AFTER INSERT OR UPDATE OR DELETE", "audit_row", columns, subject, key)
+    personal = _personal(model)
     if model.append_only:
-        yield from _append_only(table)
+        yield from _append_only(table, personal)
     for field, table_of_states in model.transitions.items():
         pairs = ",".join(f"{a}>{b}" for a, following in table_of_states.items() for b in following)
         first = next(iter(table_of_states))
@@ -76,17 +81,24 @@ def _record_triggers(model: type[models.Record]) -> Iterator[str]:
         yield _trigger(
             f"guard_{field}", table, "BEFORE INSERT OR UPDATE OR DELETE", "audit_guard_parent",
             parent.column, parent.related_model._meta.db_table, state, ",".join(allowed),
+            personal,
         )  # fmt: skip
 
 
-def _append_only(table: str, *, erasable: bool = False) -> Iterator[str]:
-    # Personal values leave only while audit_erase() names their person.
-    when = "WHEN (OLD.subject_id::text IS DISTINCT FROM current_setting('secretariat.erasing', true))"
+def _personal(model: type[models.Record]) -> str:
+    return "{" + ",".join(_column(model, name) for name in model.personal_fields) + "}"
+
+
+def _append_only(table: str, personal: str = "{}", *, erasable: bool = False) -> Iterator[str]:
+    # Personal values leave only while audit_erase() names their person, or audit_erase_rows() their rows.
+    setting = "current_setting('secretariat.erasing', true)"
+    when = f"WHEN ({setting} IS DISTINCT FROM 'rows' AND OLD.subject_id::text IS DISTINCT FROM {setting})"
     if erasable:
         yield _trigger("append_only", table, "BEFORE UPDATE", "audit_refuse")
         yield _trigger("no_deletion", table, "BEFORE DELETE", "audit_refuse", when=when)
     else:
-        yield _trigger("append_only", table, "BEFORE UPDATE OR DELETE", "audit_refuse")
+        arguments = () if personal == "{}" else (personal,)
+        yield _trigger("append_only", table, "BEFORE UPDATE OR DELETE", "audit_refuse", *arguments)
     yield _trigger("no_truncate", table, "BEFORE TRUNCATE", "audit_refuse", level="STATEMENT")
 
 
@@ -107,7 +119,8 @@ def _column(model: type[Model], name: str) -> str:
 def _rights() -> Iterator[str]:
     yield "GRANT USAGE ON SCHEMA public TO app, sealer"
     yield "GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO app"
-    yield "GRANT EXECUTE ON FUNCTION audit_erase(uuid) TO app"
+    for function in FORGETTING:
+        yield f"GRANT EXECUTE ON FUNCTION {function} TO app"
     yield "GRANT SELECT ON django_migrations TO app"  # whether the tables are those of this version
     for model in apps.get_models(include_auto_created=True):
         table = model._meta.db_table

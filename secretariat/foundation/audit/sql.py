@@ -84,8 +84,12 @@ BEGIN
     RETURN NULL;
 END $$;
 
+-- Argument of some: the personal columns, which forgetting a person may empty and nothing may change otherwise.
 CREATE OR REPLACE FUNCTION audit_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    IF TG_OP = 'UPDATE' AND TG_NARGS > 0 AND current_setting('secretariat.blanking', true) = TG_TABLE_NAME THEN
+        IF audit_only_blanks(to_jsonb(OLD), to_jsonb(NEW), TG_ARGV[0]::text[]) THEN RETURN NEW; END IF;
+    END IF;
     RAISE EXCEPTION '% is append-only: % is refused', TG_TABLE_NAME, TG_OP
         USING ERRCODE = 'integrity_constraint_violation';
 END $$;
@@ -111,12 +115,16 @@ BEGIN
     RETURN NEW;
 END $$;
 
--- Arguments: the column that points to the parent, the parent's table, its state's column, the states for changes.
+-- Arguments: the column that points to the parent, the parent's table, its state's column, the states for changes,
+-- the personal columns, which forgetting a person may empty in any of them.
 CREATE OR REPLACE FUNCTION audit_guard_parent() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     parent text := coalesce(to_jsonb(NEW), to_jsonb(OLD)) ->> TG_ARGV[0];
     state text;
 BEGIN
+    IF TG_OP = 'UPDATE' AND current_setting('secretariat.blanking', true) = TG_TABLE_NAME THEN
+        IF audit_only_blanks(to_jsonb(OLD), to_jsonb(NEW), TG_ARGV[4]::text[]) THEN RETURN NEW; END IF;
+    END IF;
     EXECUTE format('SELECT %I FROM %I WHERE id = $1', TG_ARGV[2], TG_ARGV[1]) INTO state USING parent::uuid;
     IF NOT state = ANY (string_to_array(TG_ARGV[3], ',')) THEN
         RAISE EXCEPTION '% is fixed: % is %', TG_TABLE_NAME, TG_ARGV[1], state USING ERRCODE = 'check_violation';

@@ -19,6 +19,9 @@ class File(Record):
         "accounts.Account", models.PROTECT, null=True, related_name="+", verbose_name=_("handed in by")
     )
 
+    # When its content was erased with the person whose it was; size and hash stay, as a commitment.
+    erased_at = models.DateTimeField(_("erased at"), null=True, editable=False)
+
     personal_fields = ("name",)
     personal_subject = "uploaded_by"
 

@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from secretariat.foundation.accounts.actor import Actor, require
+from secretariat.foundation.accounts.actor import Actor, WrongState, require
 from secretariat.foundation.files import rules
 from secretariat.foundation.files.models import File, Upload
 from secretariat.foundation.files.states import UploadState
@@ -43,8 +43,11 @@ def open_file(actor: Actor, file: File) -> BinaryIO:
 
     Raises:
         NotAllowed: the actor may not read it.
+        WrongState: it was erased with the person whose it was.
         FileNotFoundError: the storage has lost it.
     """
+    if file.erased_at is not None:
+        raise WrongState(_("The content of this file was erased."))
     require(bool(readable_files(actor, [file])), _("read the file “%(name)s”") % {"name": file.name})
     return default_storage.open(file.storage_key, "rb")
 

@@ -19,6 +19,9 @@ class Notice(Record):
     told_by = models.ForeignKey("accounts.Account", models.PROTECT, null=True, related_name="+")
 
     append_only = True
+    # It may name whatever somebody was told about, devices and addresses too.
+    personal_fields = ("data",)
+    personal_subject = "account"
 
     class Meta:
         verbose_name = _("notice")

@@ -14,7 +14,9 @@ register_group(
 
 
 def _account(key: str, subject: object, text: object, **values: object) -> None:
-    register_kind(Kind(key, "account", subject, text, path="/my/", action=_("Open my page"), **values))
+    register_kind(
+        Kind(key, "account", subject, text, **{"path": "/my/", "action": _("Open my page"), **values})
+    )
 
 
 _account(
@@ -154,6 +156,23 @@ _token(
         "renew it."
     ),
     times=("until",),
+)
+_account(
+    "export_ready",
+    _("The copy of your data is ready"),
+    _(
+        "You asked for a copy of everything that is kept of you. It can be fetched for seven days.\n\nIf this was not "
+        "you, please tell the secretariat at once."
+    ),
+    path="/my/privacy/",
+    action=_("To my data"),
+)
+_account(
+    "erasure_refused",
+    _("Your wish to be forgotten was answered"),
+    _("Your data were not erased. The reason stands on your page."),
+    path="/my/privacy/",
+    action=_("To my data"),
 )
 register_kind(
     Kind(

@@ -35,6 +35,8 @@ class Incoming(Traceable):
     )
 
     transitions = {"state": states.INCOMING_TRANSITIONS}
+    personal_fields = ("sender", "summary")
+    personal_subject = "person"
 
     class Meta:
         verbose_name = _("incoming letter")

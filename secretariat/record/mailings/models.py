@@ -95,7 +95,9 @@ class Copy(Record):
                 fields=["mailing", "address"], name="copy_once_for_address", condition=~Q(address="")
             ),
             models.CheckConstraint(
-                name="copy_goes_somewhere", condition=~Q(skipped="") | (~Q(address="") & ~Q(text=""))
+                name="copy_goes_somewhere",
+                # Without a name it went to somebody who was forgotten since.
+                condition=~Q(skipped="") | Q(name="") | (~Q(address="") & ~Q(text="")),
             ),
         ]
         indexes = [models.Index(fields=["address"], name="copy_to_address", condition=Q(skipped=""))]

@@ -11,7 +11,7 @@ class TasksConfig(AppConfig):
         from secretariat.foundation.ui.navigation import Way, register_way
         from secretariat.record.tasks import panels
         from secretariat.record.tasks.duties import register_provider
-        from secretariat.record.tasks.providers import open_tasks
+        from secretariat.record.tasks.providers import open_tasks, wishes_to_be_forgotten
         from secretariat.record.tasks.rules import can_see_tasks
         from secretariat.record.tasks.searching import register_sources
         from secretariat.registry.refs.panels import register_address, register_panel
@@ -21,6 +21,7 @@ class TasksConfig(AppConfig):
         register_panel("person", panels.tasks_of_person)
         register_panel("edition", panels.tasks_of_edition)
         register_provider("tasks.open_tasks", open_tasks)
+        register_provider("privacy.wishes", wishes_to_be_forgotten)
         register_sources()
         register_rings(
             ("task_set", "task_changed", "task_reopened", "task_finished", "task_dropped"), to_the_desk

@@ -2,8 +2,11 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from secretariat.foundation.accounts.actor import Actor
+from secretariat.foundation.privacy.queries import open_wishes
+from secretariat.foundation.privacy.rules import can_enter_wish
 from secretariat.record.tasks import rules
 from secretariat.record.tasks.duties import Door, Duty
 from secretariat.record.tasks.models import Task
@@ -22,6 +25,20 @@ def open_tasks(actor: Actor, door: Door, now: datetime) -> Iterable[Duty]:
         mine = mine | tasks.filter(owner=None)
     for task in mine[:SHOWN]:
         yield _duty(task, door)
+
+
+def wishes_to_be_forgotten(actor: Actor, door: Door, _now: datetime) -> Iterable[Duty]:
+    """At the desk: a wish to be forgotten is answered within a month. Privacy lies below tasks, so it is here."""
+    if door != "desk" or not can_enter_wish(actor):
+        return
+    for wish in open_wishes()[:SHOWN]:
+        yield Duty(
+            key=f"privacy.wish:{wish.pk}",
+            title=_("Answer a wish to be forgotten"),
+            path=reverse("desk_privacy:wish", args=[wish.pk]),
+            due=end_of(wish.due_on),
+            about=wish.number,
+        )
 
 
 def _duty(task: Task, door: Door) -> Duty:

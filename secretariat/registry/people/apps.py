@@ -8,6 +8,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from secretariat.foundation.accounts.naming import register_people
+        from secretariat.foundation.privacy.subjects import register_subject
         from secretariat.registry.capacities import queries as capacities
         from secretariat.registry.conflicts import queries as conflicts
         from secretariat.registry.people import naming, providers, receivers
@@ -17,7 +18,8 @@ class PeopleConfig(AppConfig):
         conflicts.register_provider("affiliation", providers.affiliation)
         conflicts.register_provider("affiliation_of_group", providers.affiliation_of_group)
         conflicts.register_provider("shared_affiliation", providers.shared_affiliation)
-        register_people(naming.names_of_accounts, naming.person_of_number)
+        register_people(naming.names_of_accounts, naming.person_of_number, naming.number_of_person)
+        register_subject(naming.whole_person, naming.names_of_owners)
         receivers.connect()
         self._show_pages()
 

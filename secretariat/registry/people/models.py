@@ -3,7 +3,7 @@ from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeBoun
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Func, Q
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext, override, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from secretariat.foundation.audit.models import Record
@@ -45,6 +45,8 @@ class Person(Traceable):
         verbose_name=_("alias of"),
     )  # fmt: skip
     simulated = models.BooleanField(_("simulated"), default=False)
+    # When she was forgotten: the row stays, for what points to it, and holds nothing of her.
+    erased_at = models.DateTimeField(_("erased at"), null=True, editable=False)
 
     personal_fields = (
         "given_name", "family_name", "name_zh", "names", "honorific", "orcid", "languages", "country", "sort_key",
@@ -57,7 +59,8 @@ class Person(Traceable):
         verbose_name_plural = _("people")
         constraints = [
             models.CheckConstraint(
-                name="person_has_name", condition=~Q(given_name="", family_name="", name_zh="")
+                name="person_has_name",
+                condition=~Q(given_name="", family_name="", name_zh="") | Q(erased_at__isnull=False),
             ),
             models.CheckConstraint(
                 name="person_orcid_shape", condition=Q(orcid="") | Q(orcid__regex=ORCID_SHAPE)
@@ -77,6 +80,9 @@ class Person(Traceable):
 
     def name_in(self, language: str) -> str:
         """Return the name as a reader of this language expects it, without the honorific."""
+        if self.erased_at:
+            with override(language):
+                return gettext("erased person")
         return display_name(
             given=self.given_name,
             family=self.family_name,

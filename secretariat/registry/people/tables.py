@@ -1,7 +1,10 @@
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from secretariat.foundation.privacy.actions import disclose
 from secretariat.foundation.ui.tables import (
     BooleanFilter,
     Column,
@@ -45,3 +48,8 @@ class PeopleTable(Table):
     ]
     order = "name"
     empty_title = _("Nobody is registered yet.")
+
+    def taken_out(self, request: HttpRequest, rows: QuerySet) -> None:
+        """Each of them can see that she stood in a list somebody took away."""
+        owners = list(rows.order_by().values_list("pk", flat=True))
+        disclose(owners=owners, what="people.list", actor=request.actor, now=timezone.now())

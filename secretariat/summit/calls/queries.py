@@ -1,5 +1,5 @@
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from itertools import chain
 from typing import Any
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from secretariat.foundation.accounts.actor import Actor
 from secretariat.foundation.accounts.queries import in_force
+from secretariat.foundation.privacy.actions import disclose
 from secretariat.governance.membership.models import Representative
 from secretariat.registry.organisations.models import Organisation
 from secretariat.registry.people.models import Affiliation, Person
@@ -28,6 +29,7 @@ from secretariat.summit.calls.models import (
     Version,
 )
 from secretariat.summit.calls.rules import can_approve, may_apply
+from secretariat.summit.calls.states import NAMED_ANSWERS, Confidentiality
 
 FIELDS = ("key", "kind", "label_en", "label_zh", "required", "confidentiality", "limits", "params")
 
@@ -256,11 +258,13 @@ def get_submission_for(actor: Actor, number: str) -> Submission:
     return submission
 
 
-def content_for(actor: Actor, submission: Submission, *, reviewer: bool = False) -> Mapping[str, Any]:
+def content_for(
+    actor: Actor, submission: Submission, *, now: datetime, reviewer: bool = False
+) -> Mapping[str, Any]:
     """Return the latest version's fields that the actor may read: each field has its own confidentiality.
 
     The applicant and the secretariat read all; a reviewer of the item what is public or for the committee;
-    anybody else what is public.
+    anybody else what is public. Answers for named persons are shown to be kept: their owner sees who read them.
     """
     version = submission.versions.order_by("-number").first()
     if version is None:
@@ -268,6 +272,7 @@ def content_for(actor: Actor, submission: Submission, *, reviewer: bool = False)
     specs = field_specs(submission.call)
     if actor.person_id == submission.person_id or actor.has("desk.read") or actor.has("desk.run"):
         allowed = {"public", "committee", "named"}
+        named_shown(actor, submission, specs, now)
     else:
         allowed = {"public", "committee"} if reviewer else {"public"}
     return {
@@ -275,6 +280,16 @@ def content_for(actor: Actor, submission: Submission, *, reviewer: bool = False)
         for s in specs
         if s.confidentiality in allowed and s.key in version.content
     }
+
+
+def named_shown(actor: Actor, submission: Submission, specs: Sequence[FieldSpec], now: datetime) -> None:
+    """Keep that the actor was shown the answers for named persons, where the call asks for any."""
+    named = [spec.label for spec in specs if spec.confidentiality == Confidentiality.NAMED]
+    if named:
+        disclose(
+            owners=[submission.person_id], what=NAMED_ANSWERS, about=submission.ref.number,
+            fields=", ".join(named), actor=actor, now=now,
+        )  # fmt: skip
 
 
 def state_counts(call: Call) -> dict[str, int]:

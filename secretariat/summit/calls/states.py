@@ -58,6 +58,9 @@ class FieldKind(TextChoices):
     CONTRIBUTORS = "contributors", _("contributors")
 
 
+NAMED_ANSWERS = "calls.named"  # the kind of disclosure of what is for named persons
+
+
 class Confidentiality(TextChoices):
     PUBLIC = "public", _("public")
     COMMITTEE = "committee", _("for the committee")

@@ -51,6 +51,8 @@ class Conflict(Record):
     resolved_at = models.DateTimeField(_("resolved at"), null=True)
 
     transitions = {"state": states.CONFLICT_TRANSITIONS}
+    personal_fields = ("explanation",)
+    personal_subject = "person"
 
     class Meta:
         verbose_name = _("conflict")

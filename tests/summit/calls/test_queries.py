@@ -2,7 +2,7 @@ import pytest
 
 from secretariat.foundation.accounts.actor import Actor
 from secretariat.summit.calls import queries
-from tests.factories.accounts import make_actor
+from tests.factories.accounts import NOW, make_actor
 from tests.factories.calls import CONTENT, STAFF, make_applicant, make_open_call, make_submission
 from tests.factories.organisations import make_organisation
 
@@ -44,12 +44,12 @@ def test_each_field_is_read_by_whom_it_is_for():
         make_open_call(), content=CONTENT_WITH_CONTACT, applicant=(person, applicant)
     )
 
-    assert set(queries.content_for(Actor(), submission)) == {"title", "summary", "countries"}
-    assert set(queries.content_for(Actor(), submission, reviewer=True)) == {
+    assert set(queries.content_for(Actor(), submission, now=NOW)) == {"title", "summary", "countries"}
+    assert set(queries.content_for(Actor(), submission, now=NOW, reviewer=True)) == {
         "title", "summary", "countries", "started_on",
     }  # fmt: skip
-    assert queries.content_for(applicant, submission) == CONTENT_WITH_CONTACT
-    assert queries.content_for(STAFF, submission) == CONTENT_WITH_CONTACT
+    assert queries.content_for(applicant, submission, now=NOW) == CONTENT_WITH_CONTACT
+    assert queries.content_for(STAFF, submission, now=NOW) == CONTENT_WITH_CONTACT
 
 
 @pytest.mark.parametrize("count", [1, 3])

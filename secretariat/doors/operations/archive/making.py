@@ -91,7 +91,8 @@ def count_rows(using: str) -> dict[str, int]:
 
 def _write_files(writer: Writer) -> Iterator[str]:
     """Write every file once; yield the keys of those that are missing or not what they should be."""
-    kept = File.objects.using(database.owner()).order_by("storage_key").distinct("storage_key")
+    kept = File.objects.using(database.owner()).filter(erased_at=None)
+    kept = kept.order_by("storage_key").distinct("storage_key")
     for row in kept.values("storage_key", "sha256").iterator():
         if not default_storage.exists(row["storage_key"]):
             yield row["storage_key"]

@@ -89,7 +89,8 @@ def _changed_leaves(everything: bool) -> list[int]:
 
 def check_files(look: Look) -> Iterator[Finding]:
     """Whether every file is there and is what was handed in."""
-    kept = File.objects.order_by("storage_key").distinct("storage_key").values_list("storage_key", "sha256")
+    kept = File.objects.filter(erased_at=None).order_by("storage_key").distinct("storage_key")
+    kept = kept.values_list("storage_key", "sha256")
     count = kept.count()
     chosen = kept if look.everything else _sample()
     missing, changed, looked = [], [], 0
@@ -110,8 +111,8 @@ def check_files(look: Look) -> Iterator[Finding]:
 def _sample() -> Iterator[tuple[str, str]]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT storage_key, sha256 FROM (SELECT DISTINCT storage_key, sha256 FROM files_file) AS kept "
-            "ORDER BY random() LIMIT %s", [SAMPLE],
+            "SELECT storage_key, sha256 FROM (SELECT DISTINCT storage_key, sha256 FROM files_file "
+            "WHERE erased_at IS NULL) AS kept ORDER BY random() LIMIT %s", [SAMPLE],
         )  # fmt: skip
         yield from cursor.fetchall()
 

@@ -18,6 +18,7 @@ from secretariat.foundation.accounts.doors import admitting, recently
 from secretariat.foundation.accounts.logic import APART, GIVEN
 from secretariat.foundation.accounts.models import Account, Grant
 from secretariat.foundation.accounts.naming import names_of
+from secretariat.foundation.audit.signals import disclosed
 
 reading = admitting("security.administer", "system.run", "audit.read")
 administering = admitting("security.administer", "system.run")
@@ -49,7 +50,11 @@ def accounts(request: HttpRequest) -> HttpResponse:
 @reading
 def account(request: HttpRequest, pk: UUID) -> HttpResponse:
     """One account: its rights with their reasons, and how it signs in."""
-    return _page(request, get_object_or_404(queries.visible_accounts(request.actor), pk=pk))
+    found = get_object_or_404(queries.visible_accounts(request.actor), pk=pk)
+    disclosed.send(
+        sender=Account, owners=[found.pk], what="accounts.address", actor=request.actor, now=timezone.now()
+    )
+    return _page(request, found)
 
 
 def _page(request: HttpRequest, found: Account, form: forms.GrantForm | None = None) -> HttpResponse:

@@ -4,6 +4,7 @@ import django.db.models.deletion
 import django.db.models.functions.datetime
 from django.db import migrations, models
 
+from secretariat.foundation.audit.forgetting import FORGETTING
 from secretariat.foundation.audit.sql import FUNCTIONS, ROLES
 
 
@@ -15,6 +16,7 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(ROLES, migrations.RunSQL.noop),
         migrations.RunSQL(FUNCTIONS, migrations.RunSQL.noop),
+        migrations.RunSQL(FORGETTING, migrations.RunSQL.noop),
         migrations.RunSQL("CREATE SEQUENCE audit_act_number", "DROP SEQUENCE audit_act_number"),
         migrations.CreateModel(
             name="LogHead",

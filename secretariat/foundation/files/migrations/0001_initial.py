@@ -42,6 +42,7 @@ class Migration(migrations.Migration):
                 ("sha256", models.CharField(db_index=True, max_length=64, verbose_name="SHA-256")),
                 ("storage_key", models.CharField(editable=False, max_length=100)),
                 ("is_private", models.BooleanField(default=True, verbose_name="private")),
+                ("erased_at", models.DateTimeField(editable=False, null=True, verbose_name="erased at")),
                 (
                     "uploaded_by",
                     models.ForeignKey(

@@ -71,6 +71,7 @@ class Table:
             return HttpResponseRedirect(f"{request.path}?{usual.query}")
         if (export := FORMATS.get(request.GET.get("export", ""))) is not None:
             columns, rows = self.exported(request.GET)
+            self.taken_out(request, self._narrowed(self._read(request.GET)))
             return export(columns, rows, f"{self.key.replace('.', '-')}-{localdate():%Y-%m-%d}")
         self.acts = [act for act in (*self.acts, *acts_of(self.key)) if act.shown(request.actor)]
         is_part = request.headers.get("HX-Target") == f"{self.id}-results"
@@ -131,6 +132,9 @@ class Table:
 
     def prepare(self, rows: Sequence[Any]) -> None:
         """Load for all of these rows at once what no join gives; a table that needs it says how."""
+
+    def taken_out(self, request: HttpRequest, rows: QuerySet) -> None:
+        """Called before these rows leave as a file; a table of what is not for everybody keeps whom it was shown to."""
 
     def chosen(self, posted: QueryDict) -> QuerySet:
         """Return the rows a form of this table was sent for: those ticked, or all that its filters leave.

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from secretariat.foundation.accounts.doors import admitting, desk_only
 from secretariat.foundation.files.queries import open_file
+from secretariat.foundation.privacy.actions import disclose
 from secretariat.record.correspondence import actions, queries, rules, tabs
 from secretariat.record.correspondence.deliveries import deliveries_of, with_deliveries
 from secretariat.record.correspondence.forms import LetterForm, ReasonForm
@@ -63,6 +64,7 @@ def new(request: HttpRequest) -> HttpResponse:
 def letter(request: HttpRequest, number: str) -> HttpResponse:
     """One letter: what it says, to whom, whose turn it is, and what has happened to it."""
     found = _get(request, number)
+    _shown(request, found)
     context = {
         "letter": found, "deliveries": deliveries_of(found), "form": ReasonForm(),
         "may_sign": rules.can_sign(request.actor, found), "may_write": rules.can_write(request.actor),
@@ -90,6 +92,7 @@ def change(request: HttpRequest, number: str) -> HttpResponse:
 def paper(request: HttpRequest, number: str) -> HttpResponse:
     """The letter as it is printed and posted."""
     found = _get(request, number)
+    _shown(request, found)
     return render(
         request, "correspondence/paper.html", {"letter": found, "recipients": found.recipients.all()[:200]}
     )
@@ -100,6 +103,7 @@ def paper(request: HttpRequest, number: str) -> HttpResponse:
 def pdf(request: HttpRequest, number: str) -> HttpResponse:
     """The letter as PDF: as it went out, or as it would."""
     found = _get(request, number)
+    _shown(request, found)
     if found.file_id:
         return FileResponse(
             open_file(request.actor, found.file), as_attachment=True, filename=found.file.name
@@ -151,3 +155,12 @@ def _get(request: HttpRequest, number: str) -> Letter:
     if found is None:
         raise Http404
     return found
+
+
+def _shown(request: HttpRequest, found: Letter) -> None:
+    """Those it goes to see who saw their names and addresses on it."""
+    owners = list(found.recipients.filter(person__isnull=False).values_list("person", flat=True))
+    disclose(
+        owners=owners, what="correspondence.recipients", about=found.ref.number, actor=request.actor,
+        now=timezone.now(),
+    )  # fmt: skip

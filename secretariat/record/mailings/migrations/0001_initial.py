@@ -323,6 +323,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("skipped", ""), _negated=True),
+                    ("name", ""),
                     models.Q(models.Q(("address", ""), _negated=True), models.Q(("text", ""), _negated=True)),
                     _connector="OR",
                 ),

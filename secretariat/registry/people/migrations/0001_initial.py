@@ -82,6 +82,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("simulated", models.BooleanField(default=False, verbose_name="simulated")),
+                ("erased_at", models.DateTimeField(editable=False, null=True, verbose_name="erased at")),
                 (
                     "account",
                     models.OneToOneField(
@@ -208,7 +209,11 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="person",
             constraint=models.CheckConstraint(
-                condition=models.Q(("family_name", ""), ("given_name", ""), ("name_zh", ""), _negated=True),
+                condition=models.Q(
+                    models.Q(("family_name", ""), ("given_name", ""), ("name_zh", ""), _negated=True),
+                    ("erased_at__isnull", False),
+                    _connector="OR",
+                ),
                 name="person_has_name",
             ),
         ),

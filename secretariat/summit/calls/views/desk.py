@@ -126,6 +126,7 @@ def submission(request: HttpRequest, number: str) -> HttpResponse:
     """One submission: what was handed in, its versions, its formal check and everything done to it."""
     found = handed_in(number)
     specs, last = queries.field_specs(found.call), found.versions.order_by("-number").first()
+    queries.named_shown(request.actor, found, specs, timezone.now())
     context = {
         "submission": found,
         "call": found.call,
@@ -149,6 +150,7 @@ def version(request: HttpRequest, number: str, version: int) -> HttpResponse:
     shown = get_object_or_404(found.versions.select_related("receipt"), number=version)
     before = found.versions.filter(number=version - 1).first()
     specs = queries.field_specs(found.call)
+    queries.named_shown(request.actor, found, specs, timezone.now())
     choices, files = choices_for(specs), files_of(found)
     context = {
         "submission": found,

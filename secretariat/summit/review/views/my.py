@@ -123,7 +123,9 @@ def position_of(request: HttpRequest, assignment: Assignment) -> dict[str, Any]:
 
 def content_of(request: HttpRequest, assignment: Assignment) -> Any:
     """What a reviewer may read of the item; that she may read more elsewhere does not count here."""
-    return content_for(Actor(request.actor.account_id), assignment.submission, reviewer=True)
+    return content_for(
+        Actor(request.actor.account_id), assignment.submission, now=timezone.now(), reviewer=True
+    )
 
 
 @require_POST
