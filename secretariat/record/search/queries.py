@@ -10,14 +10,14 @@ from django.db.models.functions import Cast
 
 from secretariat.foundation.accounts.actor import Actor
 from secretariat.record.search.facets import Value, counted, narrowing, together
-from secretariat.record.search.logic import Piece, asked, excerpt, expression, marked
+from secretariat.record.search.logic import Piece, asked, excerpt, expression, is_chinese, marked
 from secretariat.record.search.models import SearchRow
 from secretariat.record.search.sources import READERS, registered_sources
 from secretariat.registry.organisations.logic import fold
 
 DOORS = ("public", "my", "desk")
 PAGE = 20
-SIMILAR = 0.5
+SIMILAR, SIMILAR_CHINESE = 0.5, 0.41  # half a short Chinese word is another word
 MOST = (
     2_000  # things that are counted and ranked; of a word that very many have, these in whose title it stands
 )
@@ -114,11 +114,12 @@ def find(
     if not answer.is_empty or any(letter.isdigit() for letter in text):
         return answer
     spelt = fold(text)
+    alike = SIMILAR_CHINESE if any(map(is_chinese, words)) else SIMILAR
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(SIMILAR)])
+            cursor.execute("SELECT set_config('pg_trgm.word_similarity_threshold', %s, true)", [str(alike)])
         near = [part.filter(folded__trigram_word_similar=spelt) for part in parts]
-        return page.of(near, TrigramWordSimilarity(spelt, "folded"), most=MOST_SIMILAR, is_similar=True)
+        return page.of(near, TrigramWordSimilarity(spelt, "folded"), is_similar=True)
 
 
 @dataclass(frozen=True)
@@ -132,9 +133,10 @@ class _Page:
     limit: int
 
     def of(
-        self, found: list[QuerySet[Any]], rank: Any, *, first: Sequence[QuerySet[Any]] = (), most: int = MOST,
+        self, found: list[QuerySet[Any]], rank: Any, *, first: Sequence[QuerySet[Any]] = (),
         is_similar: bool = False,
     ) -> Answer:  # fmt: skip
+        most = MOST_SIMILAR if is_similar else MOST
         counts = counted(found, self.narrow, most)
         told = {"facets": counts.facets, "is_similar": is_similar, "is_more": counts.is_more}
         if not counts.total and not counts.is_more:

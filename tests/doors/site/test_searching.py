@@ -63,6 +63,19 @@ def test_what_only_the_committee_or_the_desk_may_read_is_not_in_the_index():
     assert {word for word in ("committee 1", "named only", "innovation") if word in text} == set()
 
 
+def test_a_book_and_a_selection_are_found_once_they_are_public():
+    def kinds(text):
+        return {hit.kind for hit in find(STRANGER, text, door="public").hits} & {"publication", "selection"}
+
+    reindex(now=make_selection("accepted").now)
+    assert kinds("A book") == set()
+
+    play = make_selection("published")
+    reindex(now=play.now)
+    assert kinds("A book") == {"publication"}
+    assert kinds("How these were chosen") == kinds("遴选过程") == {"selection"}
+
+
 def test_a_call_that_is_not_open_yet_is_not_found():
     call = make_call(title={"en": "Coming call", "zh": "未来征集"})
     reindex(now=DURING)

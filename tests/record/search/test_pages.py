@@ -62,6 +62,29 @@ def test_pages_follow_each_other_and_keep_the_kind(client, monkeypatch):
     assert {line.hit.path for line in first.lines} & {line.hit.path for line in second.lines} == set()
 
 
+def test_an_answer_is_narrowed_and_widened_again(client, monkeypatch):
+    index(monkeypatch, *(make_entry(f"Digital {year}", year=year) for year in (2021, 2022, 2022)))
+    address = reverse("site:search")
+
+    shown = page(client, address, q="digital")
+    assert 'href="?q=digital&amp;year=2022"' in shown
+    narrowed = client.get(address, {"q": "digital", "year": "2022"})
+    assert len(narrowed.context["search"].lines) == 2
+    year = narrowed.context["search"].facets[0]
+    assert [(c.label, c.count, c.path, c.is_current) for c in year.first] == [
+        ("2022", 2, "?q=digital", True), ("2021", 1, "?q=digital&year=2021", False),
+    ]  # fmt: skip
+    nothing = page(client, address, q="digital", year="1999")
+    assert 'href="?q=digital"' in nothing
+    assert "hit-title" not in nothing
+
+
+def test_what_cannot_be_chosen_is_not_offered(client, monkeypatch):
+    index(monkeypatch, make_entry(year=2022), make_entry(year=2022))
+
+    assert "facet-title" not in page(client, reverse("site:search"), q="digital")
+
+
 def test_the_box_of_the_masthead_shows_the_first_lines(client, monkeypatch):
     index(monkeypatch, *(make_entry(f"Digital {number}") for number in range(10)))
     sign_in_with(client, "desk.run")

@@ -1,9 +1,13 @@
+import re
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from secretariat.foundation.accounts.actor import Actor
+from secretariat.record.search import queries
 from secretariat.record.search.models import SearchRow
 from secretariat.record.search.queries import find
 from tests.factories.accounts import make_actor
@@ -220,6 +224,55 @@ def test_a_facet_counts_what_the_others_leave(narrowable, narrow, expected, year
     assert set(titles(answer)) == expected
     assert answer.count == len(expected)
     assert {each.value: each.count for each in answer.facets["year"]} == years
+
+
+def test_of_very_many_things_the_first_are_counted_and_what_is_called_so_comes_first(monkeypatch):
+    monkeypatch.setattr(queries, "MOST", 3)
+    texts = [make_entry(f"Paper {number}", text="about the ocean", year=2020) for number in range(5)]
+    index(monkeypatch, *texts, make_entry("Ocean", year=2021))
+
+    answer = find(Actor(), "ocean", door="public")
+    assert (answer.is_more, titles(answer)[0]) == (True, "Ocean")
+    assert answer.count == 4  # at least
+    # What is narrowed is looked for in everything, not in what was counted.
+    assert found("ocean", narrow={"year": "2021"}) == ["Ocean"]
+    assert not find(Actor(), "paper 4", door="public").is_more
+
+
+@pytest.mark.parametrize("text", ["数学经济发展", "数字经记发展"])
+def test_a_slip_in_chinese_finds_what_is_written_alike(monkeypatch, text):
+    index(monkeypatch, make_entry("", "数字经济发展"), make_entry("", "海洋保护"))
+
+    answer = find(Actor(), text, door="public")
+    assert (titles(answer), answer.is_similar) == (["数字经济发展"], True)
+
+
+@pytest.mark.parametrize(
+    ("actor", "door", "text", "expected"),
+    [
+        (Actor(), "public", "digital", {"search_public"}),
+        (Actor(), "public", "digitla", {"search_public", "search_public_similar"}),
+        (make_actor("desk.run"), "desk", "digital", {"search_vector"}),
+        (make_actor("desk.run"), "desk", "digitla", {"search_vector", "search_similar"}),
+        (Actor(person_id=ME), "my", "digital", {"search_public"}),
+    ],
+)
+def test_an_answer_is_found_by_an_index(monkeypatch, actor, door, text, expected):
+    index(monkeypatch, make_entry())
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off")
+        with CaptureQueriesContext(connection) as asked:
+            find(actor, text, door=door)
+        plans = ""
+        for statement in asked.captured_queries:
+            if '"search_searchrow"."vector"' in statement["sql"] or '"folded" %' in statement["sql"]:
+                cursor.execute(f"EXPLAIN {statement['sql']}")
+                plans += "\n".join(row[0] for row in cursor.fetchall())
+
+    assert (
+        set(re.findall(r"Index Scan on (search_\w+)", plans)) - {"search_searchrow_pkey", "search_row_once"}
+        >= expected
+    )
 
 
 @pytest.mark.parametrize("rows", [1, 3])

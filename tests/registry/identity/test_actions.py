@@ -327,9 +327,9 @@ def test_the_number_of_statements_does_not_depend_on_rows(number, django_assert_
 
     with django_assert_num_queries(2):
         plan_merge(kept, absorbed)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         done = merge(kept=kept, absorbed=absorbed, **BY)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         undo_merge(merge=done, **BY)
 
 
