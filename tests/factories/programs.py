@@ -95,22 +95,22 @@ def _secret(person):
 
 def _parts(roles, item, file):
     """What stands in the addresses: for all operations, and for those that mean another thing by the same word."""
-    known, call = roles.arguments, roles.play.call
+    known, call = roles.arguments_of, roles.play.call
     numbers = {
-        "read_edition": known["site:edition"], "read_member": known["site:member"], "read_topic": known["site:topic"],
-        "read_task": known["desk_tasks"], "finish_task": known["desk_tasks"], "drop_task": known["desk_tasks"],
-        "read_incoming": known["desk_correspondence:incoming"], "read_letter": known["desk_correspondence"],
-        "read_person": known["desk_people:person"], "read_body": known["desk_bodies:body"],
-        "read_organisation": known["desk_organisations:organisation"],
-        "read_member_of_desk": known["desk_membership:member"],
+        "read_edition": known("site:edition"), "read_member": known("site:member"), "read_topic": known("site:topic"),
+        "read_task": known("desk_tasks"), "finish_task": known("desk_tasks"), "drop_task": known("desk_tasks"),
+        "read_incoming": known("desk_correspondence:incoming"), "read_letter": known("desk_correspondence"),
+        "read_person": known("desk_people:person"), "read_body": known("desk_bodies:body"),
+        "read_organisation": known("desk_organisations:organisation"),
+        "read_member_of_desk": known("desk_membership:member"),
     }  # fmt: skip
     judged = {"call": item.call.key, "stage": "recommended", "number": item.ref.number}
     reading = ("read_my_reading", "save_my_review", "hand_in_my_review", "step_aside")
     questions = {name: {"key": "innovation"} for name in ("attach_my_file", "detach_my_file")}
     everything = {
         "key": call.key, "number": roles.item.ref.number, "stage": "recommended", "code": "SE",
-        "call": item.call.key, "file": file.pk, "upload": known["my_files:upload"]["pk"],
-        "notice": known["my_notices:notice"]["pk"], "account": roles.people["applicant"].account_id,
+        "call": item.call.key, "file": file.pk, "upload": known("my_files:upload")["pk"],
+        "notice": known("my_notices:notice")["pk"], "account": roles.people["applicant"].account_id,
     }  # fmt: skip
     return {"": everything, **numbers, **dict.fromkeys(reading, judged), **questions}
 

@@ -68,12 +68,14 @@ class Roles:
     answer_file: Any = None
 
     def path(self, name):
-        """The address of a name, with what it is about filled in: for one address, for its app, for all."""
-        space = name.partition(":")[0]
-        for known in (name, space, ""):
-            if known in self.arguments:
-                return reverse(name, kwargs=_taken(name, self.arguments[known]))
-        return reverse(name)
+        """The address of a name, with what it is about filled in."""
+        known = self.arguments_of(name)
+        return reverse(name) if known is None else reverse(name, kwargs=_taken(name, known))
+
+    def arguments_of(self, name):
+        """What an address is about: said for it alone, for its app, or for all; None where nothing is."""
+        spaces = (name, name.partition(":")[0], "")
+        return next((self.arguments[known] for known in spaces if known in self.arguments), None)
 
 
 def make_roles():
