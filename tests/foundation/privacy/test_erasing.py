@@ -77,6 +77,7 @@ def test_somebody_elses_values_are_as_they_were():
         given_name="Somebody", family_name="Elsewhere", account=make_account("elsewhere@example.org")
     )
     make_affiliation(other, title_en="Head of Elsewhere")
+    reindex(now=LATER)
     before = columns_with("elsewhere")
 
     forget(person, actor)

@@ -53,13 +53,20 @@ def ask_copy(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @in_person
-@recently
 def copy(request: HttpRequest, pk: UUID) -> HttpResponseBase:
-    """Hand the copy over."""
+    """Hand the copy over, to who showed a short while ago who she is."""
     try:
         export = queries.get_export_for(request.actor, pk, timezone.now())
+    except Export.DoesNotExist:
+        raise Http404 from None
+    return _hand_over(request, export)
+
+
+@recently
+def _hand_over(_request: HttpRequest, export: Export) -> HttpResponseBase:
+    try:
         content = default_storage.open(export.storage_key, "rb")
-    except (Export.DoesNotExist, FileNotFoundError):
+    except FileNotFoundError:
         raise Http404 from None
     name = f"my-data-{export.ready_at:%Y-%m-%d}.zip"
     return FileResponse(content, as_attachment=True, filename=name, content_type="application/zip")
