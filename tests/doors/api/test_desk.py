@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from secretariat.foundation.audit.models import Act
+from secretariat.foundation.privacy.models import Disclosure
 from secretariat.record.tasks.models import Task
 from tests.doors.api.test_problems import problem
 from tests.factories.accounts import make_account
@@ -223,3 +224,30 @@ class TestFields:
 
         assert whole.headers["ETag"] != some.headers["ETag"]
         assert api("/places?fields=code", HTTP_IF_NONE_MATCH=some.headers["ETag"]).status_code == 304
+
+
+class TestDisclosing:
+    """Whoever a thing is about sees who took it away, from the API as from the pages."""
+
+    def kept(self):
+        return set(Disclosure.objects.values_list("what", "owner_id", "reader", "door"))
+
+    def test_what_is_shown_of_people_is_kept(self, api, secret_of):
+        person, account = make_person(), make_account()
+        secret = secret_of("desk.read", account=account, rights=["desk.read"])
+        api("/desk/people", secret)
+
+        assert ("people.list", person.pk, account.pk, "api") in self.kept()
+
+    def test_for_a_program_stands_who_answers_for_it(self, api):
+        person = make_person()
+        token, secret = make_service_token("desk.read", now=timezone.now())
+        api("/desk/people", secret)
+
+        assert self.kept() == {("people.list", person.pk, token.responsible_id, "api")}
+
+    def test_an_account_is_told_who_read_it(self, api, secret_of):
+        read, reader = make_account(), make_account()
+        api(f"/desk/accounts/{read.pk}", secret_of("accounts.read", account=reader, rights=["audit.read"]))
+
+        assert self.kept() == {("accounts.address", read.pk, reader.pk, "api")}

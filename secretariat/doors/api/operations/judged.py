@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils import timezone
 from ninja import Query, Router
 
 from secretariat.doors.api.operations.public import After, Limit, found
@@ -52,7 +53,7 @@ def read_submission(request: HttpRequest, number: str) -> Any:
     rows = calls.handed_in(request.auth).select_related("screening", "call")
     row = found(rows.filter(ref__number=number).first())
     receipts = Receipt.objects.filter(version__submission=row).select_related("version")
-    content = dict(calls.content_for(request.auth, row))
+    content = dict(calls.content_for(request.auth, row, now=timezone.now()))
     return SubmissionOfDeskWhole.of_one(row, content, list(receipts.order_by("version__number")))
 
 

@@ -27,6 +27,7 @@ from secretariat.doors.api.shapes.registry import (
 )
 from secretariat.foundation.accounts import queries as accounts
 from secretariat.foundation.accounts.models import Account
+from secretariat.foundation.privacy.actions import disclose
 from secretariat.governance.bodies import queries as bodies
 from secretariat.governance.membership import queries as membership
 from secretariat.governance.membership.tables import named as named_member
@@ -58,8 +59,17 @@ def list_people(
     """Everybody in the registry, by name."""
     rows = worded(people.listed_people(request.auth, today()), q, people.named)
     rows = rows.filter(country__alpha2=country.upper()) if country else rows
+
+    def shown(page: Sequence[Person]) -> None:
+        _shown([person.pk for person in page], "people.list", request)
+
     keys = ["sort_key", "ref__number"]
-    return page_of(rows, keys, after=after, limit=limit, shape=PersonLine.of, salt="people")
+    return page_of(rows, keys, after=after, limit=limit, shape=PersonLine.of, salt="people", prepare=shown)
+
+
+def _shown(owners: Sequence[UUID], what: str, request: HttpRequest) -> None:
+    """Each of them can see who took away what is kept of her, as from the pages."""
+    disclose(owners=owners, what=what, actor=request.auth, now=timezone.now())
 
 
 @router.get("/desk/people/{number}", auth=READS, response=answers(PersonWhole, 403, 404))
@@ -146,6 +156,7 @@ def list_accounts(
 def read_account(request: HttpRequest, account: UUID) -> Any:
     """One account with every right that was given to it, and why."""
     found = accounts.visible_accounts(request.auth).get(pk=account)
+    _shown([found.pk], "accounts.address", request)
     prepared([found])
     return AccountWhole.of_one(found, accounts.grants_given_to(found))
 

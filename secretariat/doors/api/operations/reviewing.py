@@ -135,7 +135,7 @@ def told(row: Assignment, actor: Actor, response: HttpResponse) -> ReadingWhole:
     response["ETag"] = tag_of(row)
     item = row.submission
     # What a reader may see of it; that she may see more elsewhere does not count here.
-    content = dict(content_for(Actor(actor.account_id), item, reviewer=True))
+    content = dict(content_for(Actor(actor.account_id), item, reviewer=True, now=timezone.now()))
     attached = list(item.attachments.values_list("file", flat=True))
     files = File.objects.filter(pk__in=set(queries.files_of_readers(actor, attached))).order_by("pk")
     criteria = list(row.stage.call.criterions.order_by("position"))

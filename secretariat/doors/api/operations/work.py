@@ -25,6 +25,7 @@ from secretariat.doors.api.shapes.work import (
     TaskShape,
 )
 from secretariat.foundation.accounts.actor import Actor
+from secretariat.foundation.privacy.actions import disclose
 from secretariat.record.correspondence import queries as letters
 from secretariat.record.tasks import actions, queries
 from secretariat.record.tasks.models import Task
@@ -134,4 +135,10 @@ def list_letters(request: HttpRequest, state: str = State, after: str = After, l
 @router.get("/desk/letters/out/{number}", auth=READS, response=answers(LetterWhole, 403, 404))
 def read_letter(request: HttpRequest, number: str) -> Any:
     """One letter with its text and everybody it goes to."""
-    return LetterWhole.of_one(found(letters_of(request.auth).filter(ref__number=number).first()))
+    letter = found(letters_of(request.auth).filter(ref__number=number).first())
+    people = letter.recipients.filter(person__isnull=False).values_list("person", flat=True)
+    disclose(
+        owners=list(people), what="correspondence.recipients", about=number, actor=request.auth,
+        now=timezone.now(),
+    )  # fmt: skip
+    return LetterWhole.of_one(letter)

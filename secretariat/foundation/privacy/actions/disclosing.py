@@ -17,16 +17,17 @@ def disclose(
     """Keep that the actor was shown something of these people: once a day for each reader and thing.
 
     ``fields`` are the names of what was shown; why is the right that opened it. What somebody sees of herself is no
-    disclosure, nor what nobody in particular sees. One statement.
+    disclosure, nor what nobody in particular sees. What a program of the organisation was shown, who answers for its
+    token was shown. One statement.
     """
-    if actor.account_id is None:
+    if (reader := actor.account_id or actor.responsible_id) is None:
         return
     why = next((right for right in OPENING if actor.has(right)), "")
-    hers = {actor.account_id, actor.person_id, actor.acting_for_id}
+    hers = {reader, actor.person_id, actor.acting_for_id}
     Disclosure.objects.bulk_create(
         [
             Disclosure(
-                reader_id=actor.account_id, acting_for_id=actor.acting_for_id, owner_id=owner, what=what,
+                reader_id=reader, acting_for_id=actor.acting_for_id, owner_id=owner, what=what,
                 about=about[:80], fields=fields[:300], why=why, door=actor.door,
                 at=now, on=timezone.localdate(now),
             )
