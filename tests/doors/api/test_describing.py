@@ -1,13 +1,14 @@
 """The description is whole, and the product does what it says."""
 
 import json
+import os
 import re
 
 import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -18,6 +19,7 @@ from schemathesis.specs.openapi.checks import (
 from secretariat.config.wsgi import application
 from secretariat.doors.api.describing import description
 from secretariat.doors.api.offered import operations
+from secretariat.foundation.accounts.models import Attempts
 from secretariat.foundation.tokens.scopes import SCOPES
 from tests.architecture.product import ROOT
 
@@ -85,14 +87,29 @@ def kept_connection(db):
         signal.connect(close_old_connections)
 
 
-@pytest.mark.usefixtures("kept_connection")
-@pytest.mark.parametrize(("path", "method"), [(path, method) for path, method, _about in told()])
-def test_whatever_is_asked_is_answered_as_described(path, method):
-    strategy = schema[path][method.upper()].as_strategy()
+@pytest.fixture
+def secret(kept_connection, secret_of):
+    """A token with every scope there is, of somebody who may use them all."""
+    return secret_of(*SCOPES, rights=["desk.run", "audit.read"])
 
-    @settings(max_examples=4, suppress_health_check=list(HealthCheck), deadline=None, database=None)
+
+EXAMPLES = 50 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 4
+
+
+@pytest.mark.parametrize(("path", "method"), [(path, method) for path, method, _about in told()])
+def test_whatever_is_asked_is_answered_as_described(secret, path, method):
+    strategy = schema[path][method.upper()].as_strategy()
+    is_public = PATHS[path][method]["x-scope"] == "public.read"
+    headers = {} if is_public else {"Authorization": f"Bearer {secret}"}
+
+    @seed(1)
+    @settings(
+        max_examples=EXAMPLES, suppress_health_check=list(HealthCheck), deadline=None, database=None,
+        phases=[Phase.generate],
+    )  # fmt: skip
     @given(strategy)
     def ask(case):
-        case.validate_response(case.call(), checks=CHECKS)
+        Attempts.objects.all().delete()  # the limit is another test's
+        case.validate_response(case.call(headers=headers), checks=CHECKS)
 
     ask()
