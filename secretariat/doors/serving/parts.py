@@ -81,7 +81,7 @@ def web(planned: Plan) -> Part:
     """Return the part that answers pages and the API."""
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", planned.host, "--port", str(planned.port),
-        "--workers", str(planned.web_workers), "--blocking-threads", str(THREADS), "--backpressure", "16", "--no-ws",
+        "--workers", str(planned.web_workers), "--blocking-threads", str(THREADS), "--no-ws",
         "--respawn-failed-workers", "--workers-kill-timeout", "5", "--log-level", "warning",
     ]  # fmt: skip
     if settings.LOG_FORMAT == "json":

@@ -88,6 +88,15 @@ def test_it_serves_heals_and_ends(served):
     assert (status, headers["x-request-id"]) == (200, "a-number-of-the-proxy")
     assert f"http://localhost:{live_port}/events" in headers["content-security-policy"]
 
+    # Browsers keep their connections: one more reader is answered beside them.
+    kept = [http.client.HTTPConnection("127.0.0.1", port, timeout=10) for _ in range(40)]
+    for connection in kept:
+        connection.request("GET", "/healthz")
+        assert connection.getresponse().read() is not None
+    assert get(port, "/healthz")[0] == 200
+    for connection in kept:
+        connection.close()
+
     names = {"-m granian", "live.server", "cli seal", "cli worker"}
     running = wait_for(lambda: parts_of(mark, names))
     for pid in running.values():
