@@ -36,6 +36,7 @@ from secretariat.summit.calls.actions import answer_question
 from secretariat.summit.calls.models import Attachment, Question
 from secretariat.summit.review.models import Assignment, Matching
 from tests.factories.accounts import INSTALLER, NOW, TODAY, make_account, make_actor
+from tests.factories.ballots import make_open_ballot
 from tests.factories.bodies import make_term
 from tests.factories.correspondence import make_incoming, make_letter
 from tests.factories.editions import make_edition, make_milestone
@@ -66,6 +67,7 @@ class Roles:
     clients: dict[str, Client]
     arguments: dict[str, dict[str, Any]]
     answer_file: Any = None
+    ballot: Any = None
 
     def path(self, name):
         """The address of a name, with what it is about filled in."""
@@ -275,13 +277,16 @@ def _of_work(roles):
     read = {"key": call.key, "stage": "recommended", "number": roles.reading.submission.ref.number}
     matching = Matching.objects.get(stage=play.stage("recommended")).pk
     asked = Question.objects.get()
+    roles.ballot = make_open_ballot(play.council, now=timezone.now())
     judged, _people = make_call_in_review(1, committee=play.committee, council=play.council)
     honour = next(honour for honour in play.honours if honour.submission_id == roles.item.pk)
     colleague = {
         "organisation": roles.item.organisation.ref.number,
         "person": roles.people["representative"].ref.number,
     }
+    ballot = {"number": roles.ballot.ref.number, "position": 1, "verb": "open"}
     return {
+        "my_ballots": ballot, "desk_ballots": ballot,
         "my_tasks": {"number": task.ref.number}, "desk_tasks": {"number": task.ref.number, "state": "done"},
         "desk_correspondence": {"number": letter.ref.number, "verb": "put-up"},
         "desk_correspondence:incoming": {"number": incoming.ref.number},

@@ -90,11 +90,7 @@ def test_what_is_not_hers_looks_like_what_is_not_there(world, role, name):
     assert nothing[0] == 404
 
 
-# There is no ballot in this world: its roll and its channel are for the tests of ballots.
-OF_BALLOTS = {"ballots.roll", "ballot"}
-
-
-@pytest.mark.parametrize("listed", sorted(set(declared("EXPORTS")) - OF_BALLOTS))
+@pytest.mark.parametrize("listed", sorted(declared("EXPORTS")))
 def test_who_sees_a_list_takes_it_out_and_nobody_else(world, listed):
     name = declared("EXPORTS")[listed]
     entry = declared("ADDRESSES")[name]
@@ -113,14 +109,14 @@ def channels(world):
     """A channel of each kind, and a foreign one: nobody hears what is not there."""
     return {
         "account": f"account:{world.roles.people['applicant'].account_id}", "desk": "desk",
-        "call": f"call:{world.roles.play.call.pk}",
+        "call": f"call:{world.roles.play.call.pk}", "ballot": f"ballot:{world.roles.ballot.pk}",
     }  # fmt: skip
 
 
 def test_who_hears_a_channel_and_nobody_else(world):
     rules, known = declared("CHANNELS"), channels(world)
 
-    assert set(known) == set(rules) - OF_BALLOTS
+    assert set(known) == set(rules)
     for kind, channel in known.items():
         heard = {
             role for role in ROLES if world.ask(role, "live:ticket", query=f"?channels={channel}")[0] == 200

@@ -23,7 +23,7 @@ ADDRESSES = {
     "my_ballots:ballots": Entry("ballots I vote in", SIGNED_IN),
     "my_ballots:ballot": Entry("a ballot", VOTERS),
     "my_ballots:tally": Entry("how a ballot stands", VOTERS),
-    "my_ballots:vote": Entry("a vote, cast", VOTER, get=None, post=302),
+    "my_ballots:vote": Entry("a vote, cast", VOTER, get=None, post=302, in_person=True),
     "desk_ballots:ballots": Entry("ballots", LEADERS),
     "desk_ballots:new": Entry("a question to a body", ASKERS, post=422),
     "desk_ballots:ballot": Entry("a ballot, run", RUNNERS),
