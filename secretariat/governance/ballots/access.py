@@ -25,7 +25,7 @@ ADDRESSES = {
     "my_ballots:tally": Entry("how a ballot stands", VOTERS),
     "my_ballots:vote": Entry("a vote, cast", VOTER, get=None, post=302, in_person=True),
     "desk_ballots:ballots": Entry("ballots", LEADERS),
-    "desk_ballots:new": Entry("a question to a body", ASKERS, post=422),
+    "desk_ballots:new": Entry("a question to a body", ASKERS, post=200),
     "desk_ballots:ballot": Entry("a ballot, run", RUNNERS),
     "desk_ballots:roll": Entry("a roll", RUNNERS),
     "desk_ballots:call": Entry("a roll, called", RUNNERS),
