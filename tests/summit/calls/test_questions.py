@@ -9,7 +9,7 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from secretariat.foundation.accounts.actor import NotAllowed, WrongState
+from secretariat.foundation.accounts.actor import SYSTEM, NotAllowed, WrongState
 from secretariat.foundation.audit.models import Act
 from secretariat.foundation.files.actions import store_file
 from secretariat.foundation.files.queries import readable_files
@@ -150,8 +150,8 @@ def test_who_has_not_answered_is_reminded_once(asked, left, answered, reminded):
     if answered:
         answer(asked)
 
-    assert actions.remind_of_questions(now=DUE - left) == reminded
-    assert actions.remind_of_questions(now=DUE - left) == 0
+    assert actions.remind_of_questions(actor=SYSTEM, now=DUE - left) == reminded
+    assert actions.remind_of_questions(actor=SYSTEM, now=DUE - left) == 0
 
     told = set(Notice.objects.filter(kind="question_due").values_list("account_id", flat=True))
     assert told == ({asked.applicant.account_id, asked.colleague.account_id} if reminded else set())

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from secretariat.foundation.accounts.actor import SYSTEM, Actor, require, require_state
+from secretariat.foundation.accounts.actor import Actor, require, require_state
 from secretariat.foundation.audit import actions as audit
 from secretariat.foundation.files.models import File
 from secretariat.foundation.notices.actions import tell
@@ -72,12 +72,12 @@ def answer_question(
     return answer
 
 
-def remind_of_questions(*, now: datetime) -> int:
+def remind_of_questions(*, actor: Actor, now: datetime) -> int:
     """Tell applicants once more whose answer is due soon and has not come. Each question once. Returns how many."""
     soon = list(asking.due_within(now, SOON))
     if not soon:
         return 0
-    with audit.act("questions_reminded", actor=SYSTEM, now=now, questions=len(soon)):
+    with audit.act("questions_reminded", actor=actor, now=now, questions=len(soon)):
         for question in soon:
             tell(
                 accounts=asking.accounts_of_applicant(question.submission, now.date()), kind="question_due",
