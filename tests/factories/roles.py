@@ -280,8 +280,6 @@ def _of_work(roles):
     roles.ballot = make_open_ballot(play.council, now=timezone.now())
     judged, _people = make_call_in_review(1, committee=play.committee, council=play.council)
     honour = next(honour for honour in play.honours if honour.submission_id == roles.item.pk)
-    roles.ballot = make_open_ballot(play.council, now=timezone.now())
-    ballot = {"number": roles.ballot.ref.number, "position": 1, "verb": "close"}
     colleague = {
         "organisation": roles.item.organisation.ref.number,
         "person": roles.people["representative"].ref.number,
@@ -307,5 +305,5 @@ def _of_work(roles):
         "my_honours": item, "my_honours:offer": {"number": honour.ref.number},
         "my_honours:entry": {"key": play.publication.key, "number": roles.item.ref.number},
         "desk_honours": {"key": call.key, "number": honour.ref.number}, "my:change_role": colleague,
-        "my_ballots": ballot, "desk_ballots": ballot, "desk:act": {"number": Act.objects.order_by("pk").first().pk},
+        "desk:act": {"number": Act.objects.order_by("pk").first().pk},
     }  # fmt: skip

@@ -82,8 +82,8 @@ def counted(parts: Sequence[QuerySet[Any]], narrow: Mapping[str, str], most: int
         if facet in numbers:
             numbers[facet] = n
         else:
-            values[facet].append(Value(value, n, name_en, name_zh))
-    return Counts(numbers[""], values, numbers["all"] > most)
+            values[facet].append(Value(value, min(n, most), name_en, name_zh))
+    return Counts(min(numbers[""], most), values, numbers["all"] > most)
 
 
 def _others(name: str, narrow: Mapping[str, str], arguments: list[Any]) -> str:
