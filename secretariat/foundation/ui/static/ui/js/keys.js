@@ -1,4 +1,6 @@
 // Keys of the page: whatever has data-key="x" is clicked or focused by x; "?" opens the dialog that lists them.
+// Said twice, the page's own meaning holds before the masthead's, which stands above it.
+const keyed = () => new Map([...document.querySelectorAll("[data-key]")].map((each) => [each.dataset.key, each]));
 const TYPED = "input, textarea, select, [contenteditable]";
 
 export function enhance(dialog) {
@@ -12,7 +14,7 @@ export function enhance(dialog) {
       dialog.showModal();
       return;
     }
-    const target = [...document.querySelectorAll("[data-key]")].find((each) => each.dataset.key === event.key);
+    const target = keyed().get(event.key);
     if (!target || target.disabled) return;
     event.preventDefault();
     if (target.matches(TYPED)) target.focus();
@@ -22,7 +24,7 @@ export function enhance(dialog) {
 
 function fill(list) {
   for (const old of list.querySelectorAll("[data-found]")) old.remove();
-  for (const target of document.querySelectorAll("[data-key]")) {
+  for (const target of keyed().values()) {
     const row = document.createElement("div");
     row.dataset.found = "";
     const key = document.createElement("kbd");
