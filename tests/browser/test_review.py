@@ -97,8 +97,10 @@ def test_what_is_written_is_kept_by_itself(drive, play):
         page.wait_for_selector("form[data-reading]")
         page.wait_for_load_state("networkidle")
         page.keyboard.press("3")
-        page.get_by_label("Comment to the committee").fill("Half a thought")
-        page.get_by_label("Comment to the committee").blur()
+        # The score is being saved by itself meanwhile, so the comment goes with the next saving.
+        with page.expect_response(lambda answer: "Half a thought" in (answer.request.post_data or "")):
+            page.get_by_label("Comment to the committee").fill("Half a thought")
+            page.get_by_label("Comment to the committee").blur()
         page.wait_for_selector("[data-autosave-state]:has-text('Saved')")
         return page.complaints
 
