@@ -102,7 +102,13 @@ def _parts(roles, item, file):
         "read_incoming": known("desk_correspondence:incoming"), "read_letter": known("desk_correspondence"),
         "read_person": known("desk_people:person"), "read_body": known("desk_bodies:body"),
         "read_organisation": known("desk_organisations:organisation"),
-        "read_member_of_desk": known("desk_membership:member"),
+        "read_member_of_desk": known("desk_membership:member"), "want_my_approval": known("desk_organisations"),
+        "change_letter": known("desk_correspondence"), "read_mailing": known("desk_mailings"),
+        "list_copies": known("desk_mailings:copy"), "change_mailing": known("desk_mailings"),
+        "act_on_letter": {**known("desk_correspondence"), "act": "put-up"},
+        "act_on_mailing": {**known("desk_mailings"), "act": "drop"},
+        "ask_question": {"number": item.ref.number},
+        **dict.fromkeys(["read_my_honour", "answer_my_honour"], known("my_honours:offer")),
     }  # fmt: skip
     judged = {"call": item.call.key, "stage": "recommended", "number": item.ref.number}
     reading = ("read_my_reading", "save_my_review", "hand_in_my_review", "step_aside")
@@ -110,6 +116,7 @@ def _parts(roles, item, file):
     everything = {
         "key": call.key, "number": roles.item.ref.number, "stage": "recommended", "code": "SE",
         "call": item.call.key, "file": file.pk, "upload": known("my_files:upload")["pk"],
+        "question": known("my_calls:answer")["pk"], "book": roles.play.publication.key,
         "notice": known("my_notices:notice")["pk"], "account": roles.people["applicant"].account_id,
     }  # fmt: skip
     return {"": everything, **numbers, **dict.fromkeys(reading, judged), **questions}
@@ -122,5 +129,10 @@ def _bodies(play, roles, file):
         "withdraw_my_submission": {"reason": "x"}, "attach_my_file": {"file": str(file.pk)},
         "begin_upload": {"name": "b.txt", "size": 9}, "finish_upload": {}, "declare": {"aside": {}},
         "save_my_review": judgement, "hand_in_my_review": judgement, "step_aside": {"reason": "x"},
+        "want_my_approval": {"wanted": True}, "answer_my_honour": {"accept": True},
+        "answer_my_entry": {"approve": True}, "answer_my_question": {"text": "x"},
+        "draft_letter": {"subject": "A"}, "change_letter": {"subject": "A"}, "act_on_letter": {},
+        "begin_mailing": {"audience": "people"}, "change_mailing": {"subject_en": "A", "text_en": "A"},
+        "act_on_mailing": {}, "ask_question": {"text": "x", "due_on": "2099-01-01"},
         "set_task": {"title": "A"}, "finish_task": {"outcome": "x"}, "drop_task": {"reason": "x"},
     }  # fmt: skip

@@ -20,6 +20,8 @@ OWN = admitting(
 )
 AT_THE_DESK = admitting("who runs or reads the desk", "desk reads", "desk runs", "service")
 RUNNING = admitting("who runs the desk", "desk runs", "service")
+WRITING = admitting("who runs the desk, with a token of her own", "desk runs")
+SPEAKING = admitting("who represents the organisation", "representative")
 KEEPING = admitting("who administers security or reads the trail", "security", "auditor")
 APPLYING = admitting("the applicant, and who represents the organisation", "applicant", "representative")
 READING = admitting("the reviewer it was given to", "reviewer")
@@ -74,15 +76,37 @@ OPERATIONS = {
     "step_aside": _mine(READING, "my.write"),
     "mark_my_notice_read": _mine(SENDER, "my.write"),
     **dict.fromkeys(
+        ["list_my_organisations", "list_my_honours", "list_my_entries", "list_my_questions"], _mine()
+    ),
+    **dict.fromkeys(
+        ["read_my_approval", "read_my_honour", "read_my_entry", "read_my_questions"], _mine(APPLYING)
+    ),
+    "want_my_approval": _mine(SPEAKING, "my.write"),
+    "ask_my_approval": _mine(APPLYING, "my.write", 409),
+    "give_my_approval": _mine(APPLYING, "my.write", 409),
+    "answer_my_honour": _mine(APPLYING, "my.write", 409),
+    "answer_my_entry": _mine(APPLYING, "my.write", 409),
+    "answer_my_question": _mine(APPLYING, "my.write", 201),
+    **dict.fromkeys(
         [
             "list_calls_of_desk", "list_submissions", "read_submission", "list_stages", "list_readings", "read_list",
             "list_conflicts", "list_tasks", "read_task", "list_incoming", "read_incoming", "list_letters",
             "read_letter", "list_people", "read_person", "list_organisations", "read_organisation",
             "list_members_of_desk", "read_member_of_desk", "list_bodies", "read_body", "read_file_of_desk",
-            "download_file_of_desk",
+            "download_file_of_desk", "list_audiences", "list_mailings", "read_mailing", "list_copies",
+            "list_questions", "read_questions",
         ],
         _desk(),
     ),
+    # Written in somebody's name: a program that comes for nobody is told so.
+    "draft_letter": _desk(WRITING, "desk.run", 201),
+    "change_letter": _desk(WRITING, "desk.run"),
+    "act_on_letter": _desk(WRITING, "desk.run"),
+    "begin_mailing": _desk(WRITING, "desk.run", 201),
+    "change_mailing": _desk(WRITING, "desk.run"),
+    "act_on_mailing": _desk(WRITING, "desk.run"),
+    "ask_question": _desk(WRITING, "desk.run", 201),
+    "settle_question": _desk(WRITING, "desk.run"),
     "set_task": _desk(RUNNING, "desk.run", 201),
     "finish_task": _desk(RUNNING, "desk.run"),
     "drop_task": _desk(RUNNING, "desk.run"),

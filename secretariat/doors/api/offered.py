@@ -8,11 +8,15 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.operation import Operation
 
 from secretariat.doors.api.operations import (
+    answering,
     handing_in,
     inbox,
     judged,
+    letters,
+    mailings,
     mine,
     public,
+    questions,
     registry,
     reviewing,
     selections,
@@ -32,8 +36,9 @@ class Api(NinjaAPI):
 
 api = Api(title="Secretariat", version=VERSION, docs_url=None, openapi_url=None, urls_namespace="api")
 for router in (
-    public.router, selections.router, mine.router, handing_in.router, reviewing.router, inbox.router, judged.router,
-    work.router, registry.router, handing_in.desk,
+    public.router, selections.router, mine.router, answering.router, questions.router, handing_in.router,
+    reviewing.router, inbox.router, judged.router, questions.desk, work.router, letters.router, mailings.router,
+    registry.router, handing_in.desk,
 ):  # fmt: skip
     api.add_router("", router)
 for kind in (Exception, Http404, HttpError, AuthenticationError, ValidationError):

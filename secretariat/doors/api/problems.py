@@ -18,7 +18,7 @@ from ninja.errors import AuthenticationError, HttpError
 from ninja.errors import ValidationError as WrongShape
 
 from secretariat.foundation.accounts.actions.limits import TooMany
-from secretariat.foundation.accounts.actor import NotAllowed, WrongState
+from secretariat.foundation.accounts.actor import Actor, NotAllowed, WrongState
 from secretariat.summit.calls.actions import DraftConflict, InvalidContent
 from secretariat.summit.calls.queries import NotFound
 from secretariat.summit.review.actions import DraftChanged
@@ -40,6 +40,7 @@ KINDS = {
     "unreadable": Kind(400, gettext_lazy("The request cannot be read")),
     "unauthenticated": Kind(401, gettext_lazy("An access token or a session is needed")),
     "not-allowed": Kind(403, gettext_lazy("Not allowed")),
+    "in-person": Kind(403, gettext_lazy("Somebody must do this in person")),
     "scope-missing": Kind(403, gettext_lazy("A scope is missing")),
     "not-found": Kind(404, gettext_lazy("Not found")),
     "wrong-method": Kind(405, gettext_lazy("This method is not possible here")),
@@ -75,6 +76,15 @@ def naming(name: str, rule: str) -> Iterator[None]:
         yield
     except ValueError as problem:
         raise invalid(name, rule, str(problem)) from problem
+
+
+def in_person(actor: Actor) -> None:
+    """Refuse a program that comes for nobody where something is done in somebody's name."""
+    if actor.person_id is None:
+        raise Refused(
+            "in-person",
+            _("This is done in somebody's name: come with a token of your own, or do it on the pages."),
+        )
 
 
 def problem_for(request: HttpRequest, problem: Exception) -> HttpResponse:

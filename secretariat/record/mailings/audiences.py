@@ -77,6 +77,11 @@ def find_audience(key: str) -> Audience:
         raise LookupError(f"There is no audience '{key}'.") from None
 
 
+def audiences() -> list[Audience]:
+    """Return every list that can be written to, by key."""
+    return [_AUDIENCES[key] for key in sorted(_AUDIENCES)]
+
+
 def to_person(person: Person, reference: str = "", organisation: UUID | None = None) -> Addressee:
     """Return a person, whose account is loaded, as one to write to."""
     account = person.account

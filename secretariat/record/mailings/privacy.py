@@ -46,5 +46,6 @@ DECLARED = Declared(
             purpose=_("what the organisation wrote"), ground=DUTY, kept=RECORD, at_end="keep",
             why_kept=_("A letter is the organisation's own word, under a digest. To whom it went is erased."),
         ),
-    )
+    ),
+    disclosures={"mailings.copies": _("Your name and address in a mailing, with what it says to you")},
 )  # fmt: skip

@@ -20,8 +20,8 @@ from secretariat.summit.calls.states import QuestionState
 def thread_of(submission: Submission) -> list[Question]:
     """Return the questions about a submission with their answers and files, the latest first. Three statements."""
     files = AnswerFile.objects.select_related("file").order_by("pk")
-    answers = Answer.objects.select_related("author").prefetch_related(Prefetch("files", files))
-    rows = submission.questions.select_related("asked_by").order_by("-asked_at", "pk")
+    answers = Answer.objects.select_related("author__ref").prefetch_related(Prefetch("files", files))
+    rows = submission.questions.select_related("asked_by__ref", "submission__ref").order_by("-asked_at", "pk")
     return list(rows.prefetch_related(Prefetch("answers", answers.order_by("answered_at", "pk"))))
 
 

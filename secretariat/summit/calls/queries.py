@@ -217,7 +217,7 @@ def organisations_represented(actor: Actor) -> list[Organisation]:
 def approval_of(actor: Actor, submission: Submission) -> dict[str, Any]:
     """Return how the approval of the draft as it stands: wanted, asked for, and whether this actor may give it."""
     wanted = wants_approval(submission)
-    asked = submission.approvals.select_related("asked_by", "approved_by")
+    asked = submission.approvals.select_related("asked_by__ref", "approved_by__ref")
     approval = asked.filter(revision=submission.revision).first() if wanted else None
     return {
         "wants_approval": wanted,

@@ -1,4 +1,4 @@
-"""The desk's work: tasks, read and set and ended; the letters, read."""
+"""The desk's work: tasks, read and set and ended."""
 
 from datetime import date
 from typing import Any
@@ -15,18 +15,8 @@ from secretariat.doors.api.paging import page_of
 from secretariat.doors.api.problems import invalid, naming
 from secretariat.doors.api.shapes.basic import Page, answers
 from secretariat.doors.api.shapes.mine import Reason
-from secretariat.doors.api.shapes.work import (
-    IncomingShape,
-    IncomingWhole,
-    LetterLine,
-    LetterWhole,
-    Outcome,
-    TaskBeginning,
-    TaskShape,
-)
+from secretariat.doors.api.shapes.work import Outcome, TaskBeginning, TaskShape
 from secretariat.foundation.accounts.actor import Actor
-from secretariat.foundation.privacy.actions import disclose
-from secretariat.record.correspondence import queries as letters
 from secretariat.record.tasks import actions, queries
 from secretariat.record.tasks.models import Task
 from secretariat.registry.refs.models import Ref
@@ -65,13 +55,9 @@ def _task(actor: Actor, number: str) -> Task:
 @router.post("/desk/tasks", auth=RUNS, response=answers(TaskShape, 403, status=201))
 def set_task(request: HttpRequest, beginning: TaskBeginning) -> Any:
     """Set a task. Whoever it is given to is told."""
-    owner = origin = None
-    if beginning.owner is not None:
-        owner = queries.staff(timezone.localdate()).filter(ref__number=beginning.owner).first()
-        _known(owner, "owner")
+    owner, origin = at_the_desk(beginning.owner, "owner"), None
     if beginning.origin is not None:
-        origin = Ref.objects.filter(number=beginning.origin).first()
-        _known(origin, "origin")
+        origin = known(Ref.objects.filter(number=beginning.origin).first(), "origin")
     task = actions.add_task(
         title=beginning.title, note=beginning.note, owner=owner, due_on=beginning.due_on, origin=origin,
         actor=request.auth, now=timezone.now(),
@@ -79,9 +65,18 @@ def set_task(request: HttpRequest, beginning: TaskBeginning) -> Any:
     return Status(201, TaskShape.of(_task(request.auth, task.ref.number)))
 
 
-def _known(thing: Any, field: str) -> None:
+def at_the_desk(number: str | None, field: str) -> Any:
+    """Return somebody of the staff by number; nobody where none is named, a refusal of the field where she is none."""
+    if number is None:
+        return None
+    return known(queries.staff(timezone.localdate()).filter(ref__number=number).first(), field)
+
+
+def known(thing: Any, field: str) -> Any:
+    """Return a thing that a field names, or refuse the field."""
     if thing is None:
         raise invalid(field, "known", _("There is no such thing, or it is not yours to see."))
+    return thing
 
 
 @router.post("/desk/tasks/{number}/finish", auth=RUNS, response=answers(TaskShape, 403, 404, 409))
@@ -99,46 +94,3 @@ def drop_task(request: HttpRequest, number: str, said: Reason) -> Any:
     with naming("reason", "required"):
         actions.drop_task(task=task, reason=said.reason, actor=request.auth, now=timezone.now())
     return TaskShape.of(_task(request.auth, number))
-
-
-def incoming_of(actor: Actor) -> Any:
-    return letters.visible_incoming(actor).select_related("owner__ref", "person__ref", "organisation__ref")
-
-
-@router.get("/desk/letters/in", auth=READS, response=answers(Page[IncomingShape], 403))
-def list_incoming(request: HttpRequest, state: str = State, after: str = After, limit: int = Limit) -> Any:
-    """What came in, the latest first."""
-    rows = incoming_of(request.auth).defer("summary")
-    rows = rows.filter(state=state) if state else rows
-    return page_of(rows, LATEST, after=after, limit=limit, shape=IncomingShape.of, salt="incoming")
-
-
-@router.get("/desk/letters/in/{number}", auth=READS, response=answers(IncomingWhole, 403, 404))
-def read_incoming(request: HttpRequest, number: str) -> Any:
-    """One letter that came in, with what it says."""
-    rows = incoming_of(request.auth).select_related("file").filter(ref__number=number)
-    return IncomingWhole.of_one(found(rows.first()))
-
-
-def letters_of(actor: Actor) -> Any:
-    return letters.visible_letters(actor).select_related("drafter__ref", "signer__ref")
-
-
-@router.get("/desk/letters/out", auth=READS, response=answers(Page[LetterLine], 403))
-def list_letters(request: HttpRequest, state: str = State, after: str = After, limit: int = Limit) -> Any:
-    """What goes out, the latest first."""
-    rows = letters_of(request.auth).defer("wording__text")
-    rows = rows.filter(state=state) if state else rows
-    return page_of(rows, LATEST, after=after, limit=limit, shape=LetterLine.of, salt="letters")
-
-
-@router.get("/desk/letters/out/{number}", auth=READS, response=answers(LetterWhole, 403, 404))
-def read_letter(request: HttpRequest, number: str) -> Any:
-    """One letter with its text and everybody it goes to."""
-    letter = found(letters_of(request.auth).filter(ref__number=number).first())
-    people = letter.recipients.filter(person__isnull=False).values_list("person", flat=True)
-    disclose(
-        owners=list(people), what="correspondence.recipients", about=number, actor=request.auth,
-        now=timezone.now(),
-    )  # fmt: skip
-    return LetterWhole.of_one(letter)
