@@ -28,7 +28,7 @@ class Field:
     key: str
     label: Label
     names: Sequence[str] = ()
-    kind: str = "text"  # text, day, words
+    kind: str = "text"  # text, paragraphs, day, words
     is_required: bool = False
     hint: Label = ""
 
@@ -67,7 +67,22 @@ class Importer:
         return next((each for each in self.fields if each.key == key), None)
 
 
+@dataclass(frozen=True)
+class Family:
+    """Importers of which there is one for each thing of a kind: that of a call has the columns of its form.
+
+    The key of one is the family's, a colon, and the thing's. ``label(thing)`` names it without a question to the
+    database, ``offer()`` returns those that are open now, ``find(thing)`` one of any time.
+    """
+
+    key: str
+    label: Callable[[str], Label]
+    offer: Callable[[], Sequence[Importer]]
+    find: Callable[[str], Importer | None]
+
+
 _IMPORTERS: dict[str, Importer] = {}
+_FAMILIES: dict[str, Family] = {}
 Bring = Callable[[Mapping[str, Any], Actor, datetime], Done]
 
 
@@ -78,11 +93,29 @@ def register_importer(importer: Importer) -> None:
     _IMPORTERS[importer.key] = importer
 
 
+def register_family(family: Family) -> None:
+    """Say of what there is an importer each; called once, in the ``ready`` of the app that owns it."""
+    if family.key in _FAMILIES:
+        raise ValueError(f"The family '{family.key}' is registered twice.")
+    _FAMILIES[family.key] = family
+
+
 def importers() -> list[Importer]:
-    """Return everything that can be brought in, in the order of registration."""
-    return list(_IMPORTERS.values())
+    """Return everything that can be brought in now, in the order of registration, families last."""
+    return [*_IMPORTERS.values(), *(each for family in _FAMILIES.values() for each in family.offer())]
 
 
 def importer_of(key: str) -> Importer | None:
     """Return the importer with this key."""
+    family, _colon, thing = key.partition(":")
+    if thing and family in _FAMILIES:
+        return _FAMILIES[family].find(thing)
     return _IMPORTERS.get(key)
+
+
+def label_of(key: str) -> Label:
+    """Return what an importer is called; its key where no app knows it any more. No statement."""
+    family, _colon, thing = key.partition(":")
+    if thing and family in _FAMILIES:
+        return _FAMILIES[family].label(thing)
+    return _IMPORTERS[key].label if key in _IMPORTERS else key

@@ -123,7 +123,7 @@ def _day(text: str, year: object, month: object, day: object) -> date:
 
 
 def cell_text(value: object) -> str:
-    """Return what a cell of a spreadsheet says: days as text, whole numbers without a point."""
+    """Return what a cell of a spreadsheet says, line by line: days as text, whole numbers without a point."""
     if value is None:
         return ""
     if isinstance(value, datetime):
@@ -132,4 +132,7 @@ def cell_text(value: object) -> str:
         return value.isoformat()
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    return " ".join(str(value).replace("\x00", "").split()) if isinstance(value, str) else str(value)
+    if not isinstance(value, str):
+        return str(value)
+    lines = [" ".join(line.split()) for line in value.replace("\x00", "").splitlines()]
+    return "\n".join(lines).strip()

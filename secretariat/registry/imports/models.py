@@ -11,7 +11,7 @@ from secretariat.registry.refs.models import Traceable
 class Import(Traceable):
     """One file on its way into the record. ``columns`` says at which column of the file each field stands."""
 
-    importer = models.CharField(_("what it brings in"), max_length=60)
+    importer = models.CharField(_("what it brings in"), max_length=80)
     file = models.ForeignKey("files.File", models.PROTECT, related_name="+", verbose_name=_("file"))
     state = models.CharField(_("state"), max_length=20, choices=states.ImportState, default="matching")
     mode = models.CharField(_("how"), max_length=10, choices=states.Mode, default=states.Mode.WHOLE)

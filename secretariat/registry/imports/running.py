@@ -79,6 +79,9 @@ class Run:
 
 
 def _read(kind: str, text: str, day_order: str) -> Any:
+    if kind == "paragraphs":
+        return text
+    text = " ".join(text.split())
     if kind == "day":
         return read_day(text, day_order)
     if kind == "words":

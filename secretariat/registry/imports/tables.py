@@ -4,7 +4,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from secretariat.foundation.ui.tables import ChoiceFilter, Column, DateFilter, Table, TextFilter
-from secretariat.registry.imports.importers import importer_of, importers
+from secretariat.registry.imports.importers import importers
+from secretariat.registry.imports.importers import label_of as label_of_importer
 from secretariat.registry.imports.models import Import, Row
 from secretariat.registry.imports.states import ImportState, Outcome
 
@@ -17,8 +18,7 @@ def path_of(found: Import) -> str:
 
 
 def label_of(found: Import) -> Any:
-    importer = importer_of(found.importer)
-    return importer.label if importer else found.importer
+    return label_of_importer(found.importer)
 
 
 def importer_choices() -> list[tuple[str, Any]]:

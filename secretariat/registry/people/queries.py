@@ -77,6 +77,17 @@ def people_called(*, given_name: str, family_name: str, name_zh: str) -> list[Pe
     return list(live_people().select_related("ref").filter(same)[:6])
 
 
+def person_called(text: str) -> list[Person]:
+    """Return the live people whose number, e-mail address or name this is; six at most. One statement."""
+    words = text.split()
+    named = Q(ref__number=text.upper()) | Q(account__email__iexact=text) | Q(name_zh=text)
+    for cut in range(1, len(words)):
+        parts = " ".join(words[:cut]), " ".join(words[cut:])
+        named |= Q(given_name__iexact=parts[0], family_name__iexact=parts[1])
+        named |= Q(given_name__iexact=parts[1].lstrip(", "), family_name__iexact=parts[0].rstrip(","))
+    return list(live_people().select_related("ref").filter(named)[:6])
+
+
 def people_of_accounts(accounts: Collection[UUID]) -> dict[UUID, UUID]:
     """Return the person behind each account that has one. One statement."""
     rows = Person.objects.filter(account__in=accounts)

@@ -21,10 +21,12 @@ class CallsConfig(AppConfig):
         from secretariat.foundation.ui.navigation import Way, register_way
         from secretariat.record.mailings.audiences import register_audience
         from secretariat.record.tasks.duties import register_provider
+        from secretariat.registry.imports.importers import register_family
         from secretariat.registry.organisations.rules import reads_registry
         from secretariat.registry.refs.panels import register_address, register_panel
         from secretariat.summit.calls import notices, panels  # noqa: F401
         from secretariat.summit.calls.audience import SUBMISSIONS
+        from secretariat.summit.calls.importing import FAMILY
         from secretariat.summit.calls.providers import duties, files_of_applicants
         from secretariat.summit.calls.searching import register_sources
 
@@ -32,6 +34,7 @@ class CallsConfig(AppConfig):
         register_address("submission", "desk_calls:submission")
         register_panel("edition", panels.calls_of_edition)
         register_audience(SUBMISSIONS)
+        register_family(FAMILY)
         register_provider("calls", duties)
         register_rings(RINGING, to_the_desk)
         register_reader("calls", files_of_applicants)

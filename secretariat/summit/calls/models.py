@@ -164,6 +164,8 @@ class Submission(Traceable):
     title_en = models.CharField(_("title in English"), max_length=300, blank=True)
     title_zh = models.CharField(_("title in Chinese"), max_length=300, blank=True)
     submitted_at = models.DateTimeField(_("submitted at"), null=True)
+    # The key under which the sheet knows it that it was brought in from.
+    their_key = models.CharField(_("key in the sheet"), max_length=200, blank=True)
     # What keeps two who write at once apart: how often the draft was saved, last from which open page, and by whom.
     revision = models.PositiveIntegerField(_("revision of the draft"), default=0)
     writer = models.UUIDField(null=True)
@@ -181,6 +183,11 @@ class Submission(Traceable):
             models.CheckConstraint(
                 name="submission_has_version",
                 condition=Q(state__in=["draft", "withdrawn"]) | Q(version__gt=0, submitted_at__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["call", "their_key"],
+                name="submission_once_from_sheet",
+                condition=~Q(their_key="") & ~Q(state="withdrawn"),
             ),
         ]
         indexes = [models.Index(fields=["call", "state"], name="submission_of_call")]

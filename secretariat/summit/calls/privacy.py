@@ -57,7 +57,7 @@ DECLARED = Declared(
     (
         Holding(
             model="calls.Submission", hers=own("person"), fields=("draft",),
-            shown=("ref", "call", "state", "title_en", "title_zh", "submitted_at"),
+            shown=("ref", "call", "state", "title_en", "title_zh", "submitted_at", "their_key"),
             purpose=_("writing an application"), ground=CONTRACT,
             kept=_("a year after the call closed where it was never handed in; else ten years"), at_end="blank",
             pruned=_shared("draft"),

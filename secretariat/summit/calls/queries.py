@@ -5,7 +5,7 @@ from itertools import chain
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from secretariat.foundation.accounts.actor import Actor
@@ -22,6 +22,7 @@ from secretariat.summit.calls.models import (
     Call,
     Criterion,
     EligibilityRule,
+    FormField,
     Receipt,
     Screening,
     Submission,
@@ -124,6 +125,25 @@ def inputs_of(call: Call) -> list[dict[str, Any]]:
             "state": "withdrawn" if version.submission.state == "withdrawn" else "submitted",
         }
     return list(inputs.values())
+
+
+def brought_in(call: Call, their_key: str) -> Submission | None:
+    """Return what was brought in from a sheet under this key and is not withdrawn. One statement."""
+    rows = Submission.objects.filter(call=call, their_key=their_key).exclude(state="withdrawn")
+    return rows.select_related("ref", "call", "person").first()
+
+
+def calls_with_forms() -> list[tuple[Call, list[FieldSpec]]]:
+    """Return the open calls with the questions of their forms, the latest first. Two statements."""
+    calls = (
+        Call.objects.filter(state="open")
+        .order_by("-opens_at", "key")
+        .prefetch_related(Prefetch("formfields", FormField.objects.order_by("position")))
+    )
+    return [
+        (call, [FieldSpec(*(getattr(field, name) for name in FIELDS)) for field in call.formfields.all()])
+        for call in calls
+    ]
 
 
 def represented_by(actor: Actor) -> list[UUID]:

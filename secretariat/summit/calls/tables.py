@@ -47,6 +47,7 @@ class SubmissionsTable(Table):
         Column("country", _("Country or region"), of="organisation.country", order="organisation__country__sort_en"),
         Column("topic", _("Field"), of="topic", order="topic__position"),
         Column("state", _("State"), of="state", order="state", tone=lambda row: TONES.get(row.state, "")),
+        Column("their_key", _("Key in the sheet"), order="their_key", hidden=True),
         Column("version", _("Version"), of="version", order="version", align="end"),
         Column("submitted_at", _("Handed in"), of="submitted_at", order="submitted_at"),
         Column("person", _("Person in charge"), of="person", order="person__sort_key", hidden=True),

@@ -74,7 +74,7 @@ def test_heads_are_known_by_any_of_their_names_and_taken_once():
         (3.0, "3"),
         (3.5, "3.5"),
         (date(2024, 3, 1), "2024-03-01"),
-        (" a\n b\x00 ", "a b"),
+        (" a\n b\x00 ", "a\nb"),
         (True, "True"),
     ],
 )

@@ -32,7 +32,7 @@ def test_a_quoted_line_break_is_one_row():
 
     assert [row for _number, row in rows_of(stream, shape_of(stream))] == [
         ["name", "note"],
-        ["A", "one two"],
+        ["A", "one\ntwo"],
         ["B", ""],
     ]
 

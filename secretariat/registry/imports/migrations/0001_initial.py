@@ -47,7 +47,7 @@ class Migration(migrations.Migration):
                         verbose_name="recorded at",
                     ),
                 ),
-                ("importer", models.CharField(max_length=60, verbose_name="what it brings in")),
+                ("importer", models.CharField(max_length=80, verbose_name="what it brings in")),
                 (
                     "state",
                     models.CharField(

@@ -52,12 +52,12 @@ class Seen:
 
 def start_submission(
     *, call: Call, organisation: Any = None, person: Any, actor: Actor, now: datetime,
-    first_words: Mapping[str, Any] | None = None,
+    first_words: Mapping[str, Any] | None = None, their_key: str = "",
 ) -> Submission:  # fmt: skip
     """Begin an answer to an open call, in the name of an organisation or of the person herself.
 
     ``first_words`` is what she has said before she began to write. Beginning again before a word is written is the
-    same beginning: a second click makes no second draft.
+    same beginning: a second click makes no second draft. ``their_key`` is that of the sheet it is brought in from.
     """
     require(rules.can_start_submission(actor, call) and actor.person_id == person.pk, _("answer this call"))
     if organisation is not None and actor.brought_by_id is None:
@@ -66,7 +66,9 @@ def start_submission(
     require_open(call, now)
     with audit.act("submission_started", actor=actor, now=now, call=call.key) as act:
         Person.objects.select_for_update().get(pk=person.pk)
-        begun = Submission.objects.filter(call=call, person=person, organisation=organisation, state="draft")
+        begun = Submission.objects.filter(
+            call=call, person=person, organisation=organisation, state="draft", their_key=their_key
+        )
         if blank := begun.select_related("ref").filter(revision=0).first():
             act.on(blank, again=True)
             return blank
@@ -77,7 +79,12 @@ def start_submission(
             kind="submission", number=next_number(call.series), title={}, state="draft", parties=parties
         )
         submission = Submission.objects.create(
-            ref=ref, call=call, organisation=organisation, person=person, draft=dict(first_words or {})
+            ref=ref,
+            call=call,
+            organisation=organisation,
+            person=person,
+            draft=dict(first_words or {}),
+            their_key=their_key,
         )
         act.on(submission)
     return submission

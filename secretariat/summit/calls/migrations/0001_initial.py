@@ -463,6 +463,10 @@ class Migration(migrations.Migration):
                 ("title_en", models.CharField(blank=True, max_length=300, verbose_name="title in English")),
                 ("title_zh", models.CharField(blank=True, max_length=300, verbose_name="title in Chinese")),
                 ("submitted_at", models.DateTimeField(null=True, verbose_name="submitted at")),
+                (
+                    "their_key",
+                    models.CharField(blank=True, max_length=200, verbose_name="key in the sheet"),
+                ),
                 ("revision", models.PositiveIntegerField(default=0, verbose_name="revision of the draft")),
                 ("writer", models.UUIDField(null=True)),
                 ("saved_at", models.DateTimeField(null=True, verbose_name="draft saved at")),
@@ -902,6 +906,17 @@ class Migration(migrations.Migration):
                     _connector="OR",
                 ),
                 name="submission_has_version",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="submission",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    models.Q(("their_key", ""), _negated=True),
+                    models.Q(("state", "withdrawn"), _negated=True),
+                ),
+                fields=("call", "their_key"),
+                name="submission_once_from_sheet",
             ),
         ),
         migrations.AddConstraint(

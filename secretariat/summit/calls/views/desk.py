@@ -72,6 +72,7 @@ def call(request: HttpRequest, key: str) -> HttpResponse:
         "counts": queries.counted(found),
         "countries": queries.country_counts(found),
         "acts": [(act, ACTS[act][1]) for act in possible],
+        "may_import": can_run_call(request.actor),
         "fields": found.formfields.order_by("position"),
         "criteria": found.criterions.order_by("position"),
         "rules": queries.rules_with_failures(found),
