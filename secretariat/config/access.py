@@ -140,6 +140,8 @@ def _beside(paths: dict[str, str]) -> Iterator[str]:
     yield from _listed("Channels of what is live", "channel", declared("CHANNELS"))
     yield "A file that is public is read by everybody, any file by who handed it in and by the desk. Beside them:\n"
     yield from _listed("Further readers of files", "provider", declared("READERS"))
+    yield "Who so reads which kind of file, by the number the API has for it:\n"
+    yield from _listed("Kinds of files", "file", declared("FILES"))
     yield "## Exports\n\nWhoever may see a list takes it out as CSV or XLSX, with the rows and columns she sees.\n"
     yield "| list | address |\n| --- | --- |"
     yield from (f"| `{key}` | `/{paths[name]}` |" for key, name in sorted(declared("EXPORTS").items()))

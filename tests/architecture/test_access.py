@@ -13,6 +13,7 @@ from secretariat.config.access import PAGE, access_page, addresses, declared
 from secretariat.doors.api.describing import description
 from secretariat.foundation.audit.admission import EVERYBODY, NOBODY, ROLES, Entry, admitting
 from secretariat.foundation.files import queries as files
+from secretariat.foundation.files.models import File
 from secretariat.foundation.live.queries import channel_kinds
 from secretariat.foundation.ui.tables import Table
 
@@ -38,6 +39,17 @@ def test_every_channel_says_who_hears_it():
 
 def test_every_reader_of_files_says_whom_it_admits():
     assert set(declared("READERS")) == set(files._READERS)
+
+
+def test_every_kind_of_file_says_who_reads_it():
+    kinds = {
+        f"{model._meta.label}.{field.name}"
+        for model in apps.get_models()
+        for field in model._meta.get_fields()
+        if field.concrete and field.related_model is File and model._meta.app_label != "files"
+    }
+
+    assert set(declared("FILES")) == kinds
 
 
 def test_every_command_says_who_runs_it():

@@ -20,6 +20,7 @@ from secretariat.summit.review.actions import declare_conflicts
 from secretariat.summit.review.models import Assignment
 from tests.factories.accounts import NOW, make_account
 from tests.factories.calls import AFTER, CLOSES, STAFF, make_open_call, make_submission
+from tests.factories.kept_files import make_files
 from tests.factories.people import make_affiliation, make_person
 from tests.factories.review import freeze, make_matching, member_of, stages
 from tests.factories.tokens import make_service_token
@@ -33,6 +34,7 @@ class Programs:
     parts: dict[str, dict[str, Any]]
     queries: dict[str, str] = field(default_factory=dict)
     bodies: dict[str, str] = field(default_factory=dict)
+    files: dict[str, Any] = field(default_factory=dict)
 
     def path(self, name, template):
         """The address of an operation with what it is about filled in."""
@@ -54,6 +56,7 @@ def make_programs(roles):
     service = make_service_token(*SERVICE, responsible=people["desk runs"].account, now=timezone.now())
     secrets["service"] = service[1]
     programs = Programs(secrets, _parts(roles, item, file))
+    programs.files = make_files(attached=file, answered=roles.answer_file, book=play.publication.file)
     size = LogEntry.objects.count()
     programs.queries = {
         "prove_inclusion": f"?index=0&size={size}",

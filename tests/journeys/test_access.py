@@ -15,7 +15,7 @@ from secretariat.config.access import declared
 from secretariat.doors.api.describing import description
 from secretariat.doors.api.offered import operations
 from secretariat.doors.api.reading import chapters
-from secretariat.foundation.audit.admission import PROGRAMS, ROLES
+from secretariat.foundation.audit.admission import EVERYBODY, PROGRAMS, ROLES
 from secretariat.foundation.audit.models import Act
 from secretariat.foundation.tokens.models import Token
 from secretariat.foundation.tokens.scopes import SCOPES
@@ -143,6 +143,30 @@ OPERATIONS = [
 
 class ArrayRemove(Func):
     function = "array_remove"
+
+
+def downloaded(world, secret, door, file):
+    """What a token is answered that asks for the content of a file at a door."""
+    with transaction.atomic():
+        status = world.send("GET", f"/api/v1/{door}/files/{file}/content", "", secret)
+        transaction.set_rollback(True)
+    return status
+
+
+@pytest.mark.parametrize("kind", sorted(declared("FILES")))
+def test_who_reads_a_kind_of_file_and_nobody_else(world, programs, kind):
+    rule, file = declared("FILES")[kind], programs.files[kind]
+    desk = {"desk reads", "desk runs"}
+    own = {role: downloaded(world, programs.secrets.get(role), "my", file) for role in PROGRAMS}
+    at_desk = {role: downloaded(world, programs.secrets.get(role), "desk", file) for role in PROGRAMS}
+
+    refused = {"stranger": 401, "service": 403}  # a service token has nothing of its own
+    assert own == {role: refused.get(role, 200 if role in rule.roles else 404) for role in PROGRAMS} | {
+        "lapsed": 200 if rule == EVERYBODY else 404
+    }
+    assert at_desk == {
+        role: 401 if role == "stranger" else 200 if role in {*desk, "service"} else 403 for role in PROGRAMS
+    }
 
 
 SEEN = declared("OPERATIONS")

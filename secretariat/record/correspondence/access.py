@@ -15,3 +15,4 @@ ADDRESSES = {
     "desk_correspondence:pdf": Entry("a letter as PDF", DESK),
     "desk_correspondence:act": Entry("a letter put up, signed, sent", DESK_RUN, get=None, post=302),
 }
+FILES = {"correspondence.Incoming.file": DESK, "correspondence.Letter.file": DESK}

@@ -9,4 +9,5 @@ ADDRESSES = {
     "desk_imports:match": Entry("the columns of an import", DESK_RUN, post=200),
     "desk_imports:act": Entry("an import, brought in or undone", DESK_RUN, get=None, post=302),
 }
+FILES = {"imports.Import.file": DESK}
 EXPORTS = {"imports.imports": "desk_imports:imports", "imports.rows": "desk_imports:import"}

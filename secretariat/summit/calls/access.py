@@ -46,4 +46,14 @@ ADDRESSES = {
     "desk_calls:answer_file": Entry("a file of an answer", DESK),
 }
 READERS = {"calls": APPLICANTS}
+FILES = {
+    "calls.Attachment.file": admitting(
+        "the person in charge, a representative of the organisation, the reviewer it was given to, the desk",
+        "applicant", "representative", "reviewer", "desk reads", "desk runs",
+    ),
+    "calls.AnswerFile.file": admitting(
+        "the person in charge, a representative of the organisation, the desk",
+        "applicant", "representative", "desk reads", "desk runs",
+    ),
+}  # fmt: skip
 EXPORTS = {"calls.submissions": "desk_calls:submissions"}

@@ -1,0 +1,28 @@
+"""A kept file of every kind the record knows."""
+
+import io
+
+from secretariat.foundation.files.actions import store_file
+from tests.factories.accounts import NOW, make_account, make_actor
+from tests.factories.correspondence import as_staff, make_incoming, make_sent_letter, make_staff
+from tests.factories.imports import make_import
+
+
+def make_files(*, attached, answered, book):
+    """Kind -> the id of a file of it. What applicants hand in and what is printed comes from the play."""
+    scanner = make_staff()
+    scan = store_file(
+        stream=io.BytesIO(b"We ask.\n"),
+        name="scan.txt",
+        allowed_types=(),
+        limit=100,
+        actor=as_staff(scanner),
+        now=NOW,
+    )
+    incoming, letter = make_incoming(by=scanner, file=scan), make_sent_letter()
+    sheet = make_import(actor=make_actor("desk.run", account=make_account()))
+    return {
+        "calls.Attachment.file": attached.pk, "calls.AnswerFile.file": answered.pk,
+        "correspondence.Incoming.file": incoming.file_id, "correspondence.Letter.file": letter.file_id,
+        "imports.Import.file": sheet.file_id, "publications.Publication.file": book.pk,
+    }  # fmt: skip
