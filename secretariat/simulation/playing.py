@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, connections
+from django.utils.timezone import localdate
 
 from secretariat.foundation.audit import actions as audit
 from secretariat.foundation.audit.sealer import seal
@@ -32,6 +33,7 @@ from secretariat.simulation.phrases import Simulation, load_simulation
 from secretariat.simulation.profile import load_profile
 from secretariat.simulation.profile.kinds import Call, Profile
 from secretariat.simulation.scores import make_readers
+from secretariat.simulation.standing import count_standings, read_terms
 from secretariat.simulation.world import World
 
 BEGUN, LOADED = "demo_begun", "demo_loaded"
@@ -51,9 +53,10 @@ def play(*, now: datetime, progress: Progress) -> None:
         pass
     # Thousands of acts: what they made is put into the index of the search at once, not by a job for each.
     with not_followed():
-        stage.furnish()
+        stage.furnish(localdate(now))
         stage.finished_edition()
         stage.edition_in_flight(now)
+        count_standings(now)
     progress("the search", 0, 1)
     refresh(now=now)
     progress("the search", 1, 1)
@@ -77,7 +80,7 @@ class Stage:
         self.people: list[SimulatedPerson]
         self.series: dict[str, Series]
 
-    def furnish(self) -> None:
+    def furnish(self, today: date) -> None:
         """Put the profile, the members and everybody who plays a part into the registry."""
         self.progress("the profile", 0, 1)
         # The calls of 2022 opened before the organisation was founded in July: the registry was there by then.
@@ -92,7 +95,7 @@ class Stage:
         others = make_organisations(APPLICANTS, self.rng, countries=weights, start=len(own) + 1)
         self.organisations = [*own, *others]
         self.people = list(make_people(PEOPLE, self.organisations, self.rng, start=len(individuals) + 1))
-        self._register(members, individuals, start)
+        self._register(members, individuals, today, start)
 
     def _applicant_countries(self) -> dict[str, int]:
         weights: dict[str, int] = {}
@@ -101,13 +104,16 @@ class Stage:
                 weights[code] = weights.get(code, 0) + weight
         return weights
 
-    def _register(self, members: Sequence[Any], individuals: list[SimulatedPerson], now: datetime) -> None:
+    def _register(
+        self, members: Sequence[Any], individuals: list[SimulatedPerson], today: date, now: datetime
+    ) -> None:
         registering.register_organisations(self.world, self.organisations, now)
         everybody = [*individuals, *self.people]
         for begin in range(0, len(everybody), 40):
             registering.register_people(self.world, everybody[begin : begin + 40], now)
             self.progress("people and organisations", min(begin + 40, len(everybody)), len(everybody))
-        registering.register_members(self.world, self.profile, members, self.people, now)
+        terms = read_terms(settings.PROFILE)
+        registering.register_members(self.world, self.profile, members, self.people, terms, today, now)
         sitting = self._sitting()
         registering.register_bodies(self.world, self.profile, sitting, now)
         for call in self.profile.calls.values():

@@ -18,6 +18,7 @@ from secretariat.registry.topics.actions import load_topics
 from secretariat.registry.topics.models import Topic
 from secretariat.simulation.names import SimulatedMember, SimulatedOrganisation, SimulatedPerson
 from secretariat.simulation.profile.kinds import Body, Profile
+from secretariat.simulation.standing import Terms, lay_down
 from secretariat.simulation.world import DOOR, World
 from secretariat.summit.review.actions import state_expertise
 
@@ -114,14 +115,16 @@ def register_past_work(
 
 
 def register_members(
-    world: World, profile: Profile, members: Sequence[SimulatedMember], people: Sequence[SimulatedPerson], now: datetime
+    world: World, profile: Profile, members: Sequence[SimulatedMember], people: Sequence[SimulatedPerson],
+    terms: Terms, today: date, now: datetime,
 ) -> None:  # fmt: skip
-    """Admit the invented members; the first person of a member organisation represents it."""
+    """Admit the invented members; the first person of a member organisation represents it and has its vote."""
     declared = {
         row.key: {"name_en": row.name.en, "name_zh": row.name.zh, "position": row.order, "holder": row.holder}
         for row in profile.categories
     }
     categories = load_categories(categories=declared, actor=INSTALLER, now=now)
+    lay_down(terms, categories, INSTALLER, now)
     first: dict[int, Person] = {}
     for row in people:
         if row.organisation:
@@ -134,12 +137,17 @@ def register_members(
         )
         named = {"organisation": holder} if row.organisation else {"person": holder}
         member = admit_member(
-            category=categories[row.category], starts_on=row.joined_on, actor=INSTALLER, now=now, **named
+            category=categories[row.category],
+            starts_on=row.joined_on,
+            actor=INSTALLER,
+            now=now,
+            **named,
+            paid_until=terms.paid_until(row.number, today),
         )
         if row.organisation and row.organisation.number in first:
             name_representative(
-                member=member, person=first[row.organisation.number], starts_on=row.joined_on, actor=INSTALLER,
-                now=now,
+                member=member, person=first[row.organisation.number], starts_on=row.joined_on, is_voting=True,
+                actor=INSTALLER, now=now,
             )  # fmt: skip
 
 

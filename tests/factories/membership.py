@@ -1,7 +1,11 @@
 from datetime import date
 from itertools import count
 
-from secretariat.governance.membership.actions import admit_member, name_representative
+from secretariat.governance.membership.actions import (
+    admit_member,
+    lay_down_conditions,
+    name_representative,
+)
 from secretariat.governance.membership.models import Category
 from tests.factories.accounts import INSTALLER, NOW
 from tests.factories.organisations import make_organisation
@@ -18,9 +22,15 @@ def make_category(key=None, *, holder="organisation", position=None, **kw):
     return Category.objects.create(key=key, holder=holder, position=position, **{**names, **kw})
 
 
+def make_conditions(category, *, starts_on=date(2020, 1, 1), actor=INSTALLER, now=NOW, **kw):
+    """A category with a vote and without a term, unless said otherwise."""
+    said = {"has_vote": True, **kw}
+    return lay_down_conditions(category=category, starts_on=starts_on, actor=actor, now=now, **said)
+
+
 def make_member(
-    category=None, *, person=None, organisation=None, starts_on=date(2022, 1, 1), actor=INSTALLER, now=NOW
-):
+    category=None, *, person=None, organisation=None, starts_on=date(2022, 1, 1), actor=INSTALLER, now=NOW, **kw
+):  # fmt: skip
     """An organisation that is a member, or the person given."""
     holder = "person" if person else "organisation"
     return admit_member(
@@ -30,6 +40,7 @@ def make_member(
         starts_on=starts_on,
         actor=actor,
         now=now,
+        **kw,
     )
 
 

@@ -5,6 +5,9 @@ from secretariat.foundation.audit.admission import DESK, DESK_RUN, Entry
 ADDRESSES = {
     "desk_membership:members": Entry("members", DESK),
     "desk_membership:many": Entry("an act on many members", DESK_RUN, get=None, post=302),
+    "desk_membership:categories": Entry("categories and their conditions", DESK),
+    "desk_membership:conditions": Entry("conditions of a category", DESK_RUN, post=422),
+    "desk_membership:hand_vote": Entry("a voting representative", DESK_RUN, post=422),
     "desk_membership:admit": Entry("a new member", DESK_RUN, post=200),
     "desk_membership:act": Entry("a member, suspended, ended or moved", DESK_RUN, post=422),
     "desk_membership:add_representative": Entry("a new representative", DESK_RUN, post=200),

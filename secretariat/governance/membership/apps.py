@@ -14,11 +14,15 @@ class MembershipConfig(AppConfig):
         capacities.register_provider("representatives", providers.representatives)
         entitlements.register_provider("representatives", providers.summit_representatives)
         entitlements.register_provider("members", providers.summit_members)
+        from secretariat.governance.ballots.electorate import register_electorate
+        from secretariat.governance.membership.standing import electorate
+
+        register_electorate("members", electorate)
         self._show_pages()
 
     def _show_pages(self) -> None:
         from secretariat.foundation.ui.navigation import Way, register_way
-        from secretariat.governance.membership import importing, panels
+        from secretariat.governance.membership import importing, notices, panels  # noqa: F401
         from secretariat.governance.membership.audience import MEMBERS
         from secretariat.record.mailings.audiences import register_audience
         from secretariat.registry.imports.importers import register_importer

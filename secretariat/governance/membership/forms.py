@@ -5,8 +5,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from secretariat.foundation.ui.changing import DayField
+from secretariat.governance.membership.logic import OVERRIDES
 from secretariat.governance.membership.models import Category
-from secretariat.governance.membership.states import Holder
+from secretariat.governance.membership.states import Holder, Standing
 from secretariat.registry.organisations.forms import OrganisationField
 from secretariat.registry.people.forms import PersonField
 
@@ -29,8 +30,34 @@ class ReasonForm(forms.Form):
 class EndForm(ReasonForm):
     """The last day of a membership, and why it ends."""
 
-    field_order = ("ends_on", "reason")
+    field_order = ("ends_on", "resigned", "reason")
     ends_on = DayField(label=gettext_lazy("Last day"))
+    resigned = forms.BooleanField(
+        label=gettext_lazy("The member itself leaves"), required=False,
+        help_text=gettext_lazy("A resignation; otherwise the organisation ends the membership."),
+    )  # fmt: skip
+
+
+class RenewForm(forms.Form):
+    """Until when a membership is paid for."""
+
+    until = DayField(
+        label=gettext_lazy("Paid until"), help_text=gettext_lazy("That day still belongs to it.")
+    )
+    reason = forms.CharField(label=gettext_lazy("Remark"), max_length=500, required=False)
+
+
+class OverrideForm(ReasonForm):
+    """How a member stands whatever the rules say, until a day."""
+
+    field_order = ("standing", "until", "reason")
+    standing = forms.ChoiceField(
+        label=gettext_lazy("Standing"),
+        choices=[(key, Standing(key).label) for key in OVERRIDES], widget=forms.RadioSelect,
+    )  # fmt: skip
+    until = DayField(
+        label=gettext_lazy("Until"), help_text=gettext_lazy("The last day of the decision; then the rules say again.")
+    )  # fmt: skip
 
 
 class CategoryForm(forms.Form):
@@ -38,6 +65,12 @@ class CategoryForm(forms.Form):
 
     category = forms.ModelChoiceField(label=gettext_lazy("Category"), queryset=Category.objects.all())
     starts_on = DayField(label=gettext_lazy("From"))
+
+
+class ChangeCategoryForm(CategoryForm, ReasonForm):
+    """Another category, from a day on, and why."""
+
+    field_order = ("category", "starts_on", "reason")
 
 
 class AdmitForm(CategoryForm):
@@ -72,6 +105,10 @@ class RepresentativeForm(forms.Form):
         required=False,
         help_text=gettext_lazy("The last day; empty while it holds on."),
     )
+    is_voting = forms.BooleanField(
+        label=gettext_lazy("Casts the vote of the member"), required=False,
+        help_text=gettext_lazy("One at a time does, in assemblies of the members."),
+    )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -85,3 +122,53 @@ class LastDayForm(forms.Form):
     """The last day on which somebody speaks for a member."""
 
     ends_on = DayField(label=gettext_lazy("Last day"))
+
+
+class VoteForm(forms.Form):
+    """From which day on somebody casts the vote of a member."""
+
+    starts_on = DayField(label=gettext_lazy("From"))
+
+
+class ConditionsForm(forms.Form):
+    """What a category asks and gives, from a day on."""
+
+    starts_on = DayField(label=gettext_lazy("From"))
+    criteria_en = forms.CharField(
+        label=gettext_lazy("Who can be admitted, in English"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )  # fmt: skip
+    criteria_zh = forms.CharField(
+        label=gettext_lazy("Who can be admitted, in Chinese"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )  # fmt: skip
+    benefits_en = forms.CharField(
+        label=gettext_lazy("What it brings, in English"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )  # fmt: skip
+    benefits_zh = forms.CharField(
+        label=gettext_lazy("What it brings, in Chinese"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+    )  # fmt: skip
+    fee = forms.DecimalField(
+        label=gettext_lazy("Yearly fee"), min_value=0, decimal_places=2, max_digits=12, required=False,
+        help_text=gettext_lazy("Empty: not recorded. Nought: none is asked."),
+    )  # fmt: skip
+    currency = forms.RegexField("^[A-Z]{3}$", label=gettext_lazy("Currency"), required=False,
+                                help_text=gettext_lazy("Three letters, such as CNY."))  # fmt: skip
+    has_vote = forms.BooleanField(label=gettext_lazy("Has a vote in the Assembly"), required=False)
+    weight = forms.DecimalField(
+        label=gettext_lazy("Weight of the vote"), min_value=0, decimal_places=6, max_digits=12, initial=1
+    )  # fmt: skip
+    term_months = forms.IntegerField(
+        label=gettext_lazy("Length of a term (months)"), min_value=1, max_value=600, required=False,
+        help_text=gettext_lazy("Empty: a membership holds on until it is ended."),
+    )  # fmt: skip
+    grace_days = forms.IntegerField(
+        label=gettext_lazy("Days of grace"), min_value=0, max_value=999, initial=0,
+        help_text=gettext_lazy("After what is paid for has run out, a member keeps every right for so many days."),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("fee") is not None and not cleaned.get("currency") and "currency" not in self.errors:
+            self.add_error("currency", _("A fee is in some currency."))
+        if cleaned.get("weight") == 0:
+            self.add_error("weight", _("A vote weighs more than nothing; take the vote away instead."))
+        return cleaned

@@ -39,8 +39,53 @@ class Category(Record):
         return self.name_zh if language.startswith("zh") else self.name_en
 
 
+class Conditions(Record):
+    """What a category asks and gives from one day to another, both included.
+
+    An empty fee is "not recorded"; without a length of term a membership holds on until it is ended.
+    """
+
+    category = models.ForeignKey(
+        Category, models.PROTECT, related_name="conditions", verbose_name=_("category")
+    )
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+    criteria_en = models.TextField(_("who can be admitted, in English"), blank=True)
+    criteria_zh = models.TextField(_("who can be admitted, in Chinese"), blank=True)
+    benefits_en = models.TextField(_("what it brings, in English"), blank=True)
+    benefits_zh = models.TextField(_("what it brings, in Chinese"), blank=True)
+    fee = models.DecimalField(_("yearly fee"), max_digits=12, decimal_places=2, null=True, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, blank=True)
+    has_vote = models.BooleanField(_("has a vote in the Assembly"), default=False)
+    weight = models.DecimalField(_("weight of the vote"), max_digits=12, decimal_places=6, default=1)
+    term_months = models.PositiveSmallIntegerField(_("length of a term (months)"), null=True, blank=True)
+    grace_days = models.PositiveSmallIntegerField(_("days of grace"), default=0)
+
+    class Meta:
+        verbose_name = _("conditions of a category")
+        verbose_name_plural = _("conditions of categories")
+        constraints = [
+            models.CheckConstraint(
+                name="conditions_end_after_start",
+                condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on")),
+            ),
+            models.CheckConstraint(name="conditions_weight_positive", condition=Q(weight__gt=0)),
+            models.CheckConstraint(
+                name="conditions_fee_has_currency", condition=Q(fee=None) | ~Q(currency="")
+            ),
+            ExclusionConstraint(
+                name="conditions_one_at_a_time",
+                expressions=[("category", RangeOperators.EQUAL), (DAYS, RangeOperators.OVERLAPS)],
+            ),
+        ]
+
+
 class Member(Traceable):
-    """A person or an organisation that has been admitted; once, however often the category changes."""
+    """A person or an organisation that has been admitted; once, however often the category changes.
+
+    ``standing`` is how it stands today by its events and the rules, written again every night; for any other day
+    ask ``standing.stands_of``.
+    """
 
     person = models.OneToOneField(
         "people.Person", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("person")
@@ -50,6 +95,9 @@ class Member(Traceable):
         verbose_name=_("organisation"),
     )  # fmt: skip
     state = models.CharField(_("state"), max_length=20, choices=states.MemberState, default="active")
+    standing = models.CharField(
+        _("standing"), max_length=20, choices=states.Standing, default=states.Standing.COMING
+    )
 
     transitions = {"state": states.MEMBER_TRANSITIONS}
 
@@ -65,10 +113,40 @@ class Member(Traceable):
             models.CheckConstraint(
                 name="member_state_known", condition=Q(state__in=states.MemberState.values)
             ),
+            models.CheckConstraint(
+                name="member_standing_known", condition=Q(standing__in=states.Standing.values)
+            ),
         ]
 
     def __str__(self) -> str:
         return str(self.person or self.organisation)
+
+
+class Event(Record):
+    """Something that happened to a member, from a day on, and why. How it stands follows from its events."""
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="events", verbose_name=_("member"))
+    kind = models.CharField(_("what happened"), max_length=20, choices=states.Kind)
+    on = models.DateField(_("from"))
+    until = models.DateField(_("until"), null=True, blank=True)
+    standing = models.CharField(_("standing"), max_length=20, blank=True)
+    reason = models.TextField(_("reason"), blank=True)
+
+    class Meta:
+        verbose_name = _("event of a member")
+        verbose_name_plural = _("events of members")
+        constraints = [
+            models.CheckConstraint(name="member_event_kind_known", condition=Q(kind__in=states.Kind.values)),
+            models.CheckConstraint(
+                name="member_event_ends_after_start", condition=Q(until=None) | Q(until__gte=F("on"))
+            ),
+            models.CheckConstraint(
+                name="member_override_says_all",
+                condition=~Q(kind="overridden")
+                | (Q(standing__in=["current", "grace", "lapsed"], until__isnull=False) & ~Q(reason="")),
+            ),
+        ]
+        indexes = [models.Index(fields=["member", "on"], name="event_of_member")]
 
 
 class Membership(Record):
@@ -95,12 +173,13 @@ class Membership(Record):
 
 
 class Representative(Record):
-    """A person speaks for a member organisation from one day to another, both included."""
+    """A person speaks for a member organisation from one day to another, both included; one at a time has its vote."""
 
     member = models.ForeignKey(
         Member, models.PROTECT, related_name="representatives", verbose_name=_("member")
     )
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="+", verbose_name=_("person"))
+    is_voting = models.BooleanField(_("casts the vote of the member"), default=False)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
 
@@ -119,5 +198,10 @@ class Representative(Record):
                     ("person", RangeOperators.EQUAL),
                     (DAYS, RangeOperators.OVERLAPS),
                 ],
+            ),
+            ExclusionConstraint(
+                name="representative_one_votes",
+                expressions=[("member", RangeOperators.EQUAL), (DAYS, RangeOperators.OVERLAPS)],
+                condition=Q(is_voting=True),
             ),
         ]

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from secretariat.foundation.accounts.actor import Actor
-from secretariat.governance.membership.models import Member, Membership, Representative
+from secretariat.governance.membership.models import Event, Member, Membership, Representative
+from secretariat.governance.membership.states import Standing
 from secretariat.registry.refs.panels import Line, Panel, Way, address_of
 
 
@@ -26,8 +27,9 @@ def representatives(member: Member, rows: Sequence[Representative], on: date) ->
     """Who speaks for a member."""
     lines = [
         Line(
-            row.person, address_of("person", row.person.ref.number), "", "", row.starts_on, row.ends_on,
-            is_past(row.ends_on, on), () if is_past(row.ends_on, on) else [_end(member, row)],
+            row.person, address_of("person", row.person.ref.number), _("casts the vote") if row.is_voting else "", "",
+            row.starts_on, row.ends_on, is_past(row.ends_on, on),
+            () if is_past(row.ends_on, on) else _ways(member, row),
         )
         for row in rows
     ]  # fmt: skip
@@ -35,6 +37,24 @@ def representatives(member: Member, rows: Sequence[Representative], on: date) ->
         return Panel(_("Representatives"), lines)
     path = reverse("desk_membership:add_representative", args=[member.ref.number])
     return Panel(_("Representatives"), lines, Way(_("Add"), path))
+
+
+def what_happened(rows: Sequence[Event], on: date) -> Panel:
+    """What its standing follows from: every event with its day and reason."""
+    lines = [
+        Line(
+            row.get_kind_display(), "",
+            " · ".join(filter(None, [str(Standing(row.standing).label) if row.standing else "", row.reason])), "",
+            row.on, row.until or row.on, row.on > on,
+        )
+        for row in rows
+    ]  # fmt: skip
+    return Panel(_("Events"), lines)
+
+
+def _ways(member: Member, row: Representative) -> list[Way]:
+    vote = reverse("desk_membership:hand_vote", args=[member.ref.number, row.pk])
+    return [_end(member, row)] if row.is_voting else [Way(_("Vote"), vote), _end(member, row)]
 
 
 def _end(member: Member, row: Representative) -> Way:

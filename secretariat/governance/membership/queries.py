@@ -8,7 +8,14 @@ from django.utils.translation import get_language
 
 from secretariat.foundation.accounts.actor import Actor
 from secretariat.foundation.accounts.queries import in_force
-from secretariat.governance.membership.models import Category, Member, Membership, Representative
+from secretariat.governance.membership.models import (
+    Category,
+    Conditions,
+    Event,
+    Member,
+    Membership,
+    Representative,
+)
 from secretariat.registry.organisations.rules import reads_registry
 from secretariat.registry.places.models import Grouped
 from secretariat.registry.places.queries import CONTINENTS
@@ -115,3 +122,29 @@ def count_by_continent(on: date) -> dict[str | None, int]:
         .annotate(count=Count("pk"))
     )
     return {row["continent"]: row["count"] for row in counted.order_by(F("count").desc(), "continent")}
+
+
+def accounts_speaking(members: Collection[UUID], on: date) -> dict[UUID, list[UUID]]:
+    """Return the accounts through which each of these members hears: its representatives', or the person's own.
+
+    Two statements.
+    """
+    found: dict[UUID, list[UUID]] = {member: [] for member in members}
+    spoken = Representative.objects.filter(in_force(on), member__in=members, person__account__isnull=False)
+    for member, account in spoken.order_by("pk").values_list("member", "person__account"):
+        found[member].append(account)
+    alone = Member.objects.filter(pk__in=members, person__account__isnull=False)
+    for member, account in alone.values_list("pk", "person__account"):
+        found[member].append(account)
+    return found
+
+
+def events_of(member: UUID) -> list[Event]:
+    """Return what happened to a member, latest first. One statement."""
+    return list(Event.objects.filter(member=member).order_by("-on", "-pk"))
+
+
+def conditions_of_categories() -> list[Conditions]:
+    """Return every condition there is or was, by category, latest first. One statement."""
+    rows = Conditions.objects.select_related("category")
+    return list(rows.order_by("category__position", "-starts_on"))

@@ -15,11 +15,11 @@ from secretariat.foundation.ui.tables import (
 from secretariat.governance.membership.models import Member
 from secretariat.governance.membership.queries import categories_by_key
 from secretariat.governance.membership.rules import can_keep_members
-from secretariat.governance.membership.states import Holder, MemberState
+from secretariat.governance.membership.states import Holder, MemberState, Standing
 from secretariat.registry.organisations.logic import fold
 from secretariat.registry.places.queries import place_choices
 
-TONES = {"active": "done", "suspended": "urgent"}
+TONES = {"current": "done", "grace": "urgent", "lapsed": "urgent", "suspended": "urgent"}
 
 
 def path_of(member: Member) -> str:
@@ -55,7 +55,8 @@ class MembersTable(Table):
         Column("category", _("Category"), of="category_name", order=("category_position", "sort")),
         Column("country", _("Country or region"), of=country_of, order="country_sort"),
         Column("since", _("Member since"), order="since"),
-        Column("state", _("State"), order="state", tone=lambda member: TONES.get(member.state, "")),
+        Column("standing", _("Standing"), order="standing", tone=lambda member: TONES.get(member.standing, "")),
+        Column("state", _("State"), order="state", hidden=True),
         Column("number", _("Number"), of="ref.number", order="ref__number"),
         Column(
             "holder", _("Held by"), hidden=True,
@@ -69,6 +70,7 @@ class MembersTable(Table):
             "country", _("Country or region"), choices=place_choices, skips_empty=True,
             condition=lambda code: Q(organisation__country__alpha2=code) | Q(person__country__alpha2=code),
         ),
+        ChoiceFilter("standing", _("Standing"), choices=Standing.choices),
         ChoiceFilter("state", _("State"), choices=MemberState.choices),
         DateFilter("since", _("Member since")),
     ]  # fmt: skip

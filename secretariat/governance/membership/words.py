@@ -9,6 +9,12 @@ VERBS = {
     "member_reinstated": _("Member reinstated"),
     "member_suspended": _("Member suspended"),
     "membership_ended": _("Membership ended"),
+    "conditions_laid_down": _("Conditions of a category laid down"),
+    "membership_renewed": _("Membership renewed"),
+    "standing_overridden": _("Standing decided by hand"),
+    "override_lifted": _("Decision by hand lifted"),
+    "standings_counted": _("Standing of members counted"),
+    "vote_handed": _("Voting representative chosen"),
     "representative_named": _("Representative named"),
     "representation_ended": _("Representation ended"),
 }

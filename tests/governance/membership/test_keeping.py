@@ -51,7 +51,10 @@ def test_the_category_says_who_can_hold_it(desk, holder, field):
 def test_the_category_changes_from_a_day_on(desk):
     member, other = make_member(), make_category()
 
-    desk.post(address("act", member, "category"), {"category": other.pk, "starts_on": "2025-01-01"})
+    desk.post(
+        address("act", member, "category"),
+        {"category": other.pk, "starts_on": "2025-01-01", "reason": "Grown"},
+    )
 
     assert list(Membership.objects.order_by("starts_on").values_list("ends_on", flat=True)) == [
         date(2024, 12, 31),

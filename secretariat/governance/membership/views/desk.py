@@ -8,7 +8,9 @@ from django.views.decorators.http import require_safe
 from secretariat.foundation.accounts.doors import desk_only
 from secretariat.governance.membership import queries
 from secretariat.governance.membership.models import Member
-from secretariat.governance.membership.panels import categories_held, representatives
+from secretariat.governance.membership.panels import categories_held, representatives, what_happened
+from secretariat.governance.membership.standing import stands_of
+from secretariat.governance.membership.states import Standing
 from secretariat.governance.membership.tables import MembersTable
 from secretariat.governance.membership.views.keeping import ways_of
 from secretariat.registry.refs.timeline import timeline_of
@@ -31,15 +33,26 @@ def member(request: HttpRequest, number: str) -> HttpResponse:
         found = queries.get_member_for(request.actor, number, today)
     except Member.DoesNotExist:
         raise Http404 from None
+    stands = stands_of([found.pk], today)[found.pk]
+    happened = queries.events_of(found.pk)
     held, spoken = queries.memberships_of(found.pk), queries.every_representative_of(found.pk)
     context = {
         "member": found,
         "panels": [
             panel
-            for panel in (categories_held(held, today), representatives(found, spoken, today))
+            for panel in (
+                categories_held(held, today),
+                representatives(found, spoken, today),
+                what_happened(happened, today),
+            )
             if panel.lines or panel.way
         ],
-        "ways": ways_of(found),
+        "stands": stands,
+        "standing": Standing(stands.standing),
+        "override": next((row for row in happened if row.kind == "overridden"), None)
+        if stands.is_override
+        else None,
+        "ways": ways_of(found, is_override=stands.is_override),
         "events": timeline_of([found.pk, *(row.pk for row in (*held, *spoken))]),
         "crumbs": [{"label": _("Members"), "path": reverse("desk_membership:members")}],
     }

@@ -19,8 +19,15 @@ from secretariat.governance.membership.models import Member, Representative
 
 # What may happen to a member: the action, its form, and its words.
 ACTS: dict[str, tuple[Callable[..., Any], type, Any, Any]] = {
-    "category": (actions.change_category, forms.CategoryForm, gettext_lazy("Change the category"),
+    "category": (actions.change_category, forms.ChangeCategoryForm, gettext_lazy("Change the category"),
                  gettext_lazy("The present category ends on the day before.")),
+    "renew": (actions.renew_membership, forms.RenewForm, gettext_lazy("Renew"),
+              gettext_lazy("What is paid for counts from today; the days of grace follow its last day.")),
+    "override": (actions.override_standing, forms.OverrideForm, gettext_lazy("Decide by hand"),
+                 gettext_lazy("How the member stands until a day, whatever the rules say. Everybody who sees the "
+                              "member sees that it was decided by hand, and why.")),
+    "lift": (actions.lift_override, forms.NothingForm, gettext_lazy("Lift the decision"),
+             gettext_lazy("From now on the rules say again how the member stands.")),
     "suspend": (actions.suspend_member, forms.ReasonForm, gettext_lazy("Suspend"),
                 gettext_lazy("A suspended member stays a member, but its representatives may not act for it.")),
     "reinstate": (actions.reinstate_member, forms.NothingForm, gettext_lazy("Reinstate"),
@@ -30,8 +37,8 @@ ACTS: dict[str, tuple[Callable[..., Any], type, Any, Any]] = {
 }  # fmt: skip
 # In which states of a member each is offered.
 OFFERED = {
-    "active": ("category", "suspend", "end"),
-    "suspended": ("reinstate", "category", "end"),
+    "active": ("renew", "category", "override", "suspend", "end"),
+    "suspended": ("reinstate", "renew", "category", "end"),
     "ended": (),
 }
 
@@ -83,6 +90,24 @@ def add_representative(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @admitting("desk.run")
+def hand_vote(request: HttpRequest, number: str, pk: UUID) -> HttpResponse:
+    """Say from which day on somebody casts the vote of a member."""
+    member = _get(request, number)
+    found = get_object_or_404(Representative.objects.select_related("person", "member"), pk=pk, member=member)
+
+    def save(form: forms.VoteForm) -> str:
+        actions.hand_vote_to(representative=found, **form.cleaned_data, **_who(request))
+        return _path(number)
+
+    form = forms.VoteForm(request.POST or None, initial={"starts_on": timezone.localdate()})
+    page = _page(member, _("%(name)s casts the vote") % {"name": found.person})
+    text = _("Whoever casts it now goes on speaking for the member without it.")
+    return change_page(
+        request, form, save, refusals=REFUSALS, text=text, button=_("Hand over the vote"), **page
+    )
+
+
+@admitting("desk.run")
 def end_representative(request: HttpRequest, number: str, pk: UUID) -> HttpResponse:
     """Say on which day somebody stops speaking for a member."""
     member = _get(request, number)
@@ -98,12 +123,12 @@ def end_representative(request: HttpRequest, number: str, pk: UUID) -> HttpRespo
     return change_page(request, form, save, refusals=REFUSALS, button=_("End the term"), **page)
 
 
-def ways_of(member: Member) -> list[dict[str, Any]]:
+def ways_of(member: Member, *, is_override: bool) -> list[dict[str, Any]]:
     """Return what may be done to a member in its present state."""
     number = member.ref.number
+    acts = ["lift" if act == "override" and is_override else act for act in OFFERED[member.state]]
     return [
-        {"label": ACTS[act][2], "path": reverse("desk_membership:act", args=[number, act])}
-        for act in OFFERED[member.state]
+        {"label": ACTS[act][2], "path": reverse("desk_membership:act", args=[number, act])} for act in acts
     ]
 
 
