@@ -66,7 +66,13 @@ def test_conditions_of_the_past_stand():
 
 def test_every_act_is_an_event_and_moves_the_standing():
     member = make_member()
-    do(actions.change_category, member=member, category=make_category(), starts_on=TODAY - 3 * DAY, reason="Grown")
+    do(
+        actions.change_category,
+        member=member,
+        category=make_category(),
+        starts_on=TODAY - 3 * DAY,
+        reason="Grown",
+    )
     do(actions.suspend_member, member=member, reason="Fees")
     suspended = Member.objects.get().standing
     do(actions.reinstate_member, member=member)
