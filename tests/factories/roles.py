@@ -227,7 +227,7 @@ def _of_registry(roles):
         "desk_topics": {"key": roles.item.topic.key},
         "desk_places": {"code": "SE"},
         "desk_membership": {"number": member.ref.number, "act": "end", "pk": spoken.pk},
-        "desk_bodies": {"number": committee.ref.number, "key": term.seat.key, "pk": term.pk},
+        "desk_bodies": {"number": committee.ref.number, "key": term.seat.key, "pk": term.pk, "act": "end"},
     }
 
 
@@ -287,7 +287,8 @@ def _of_work(roles):
     ballot = {"number": roles.ballot.ref.number, "position": 1, "verb": "open"}
     return {
         "my_ballots": ballot, "desk_ballots": ballot,
-        "my_tasks": {"number": task.ref.number}, "desk_tasks": {"number": task.ref.number, "state": "done"},
+        "my_tasks": {"number": task.ref.number},
+        "desk_tasks": {"number": task.ref.number, "state": "done", "act": "give"},
         "desk_correspondence": {"number": letter.ref.number, "verb": "put-up"},
         "desk_correspondence:incoming": {"number": incoming.ref.number},
         "desk_correspondence:act_incoming": {"number": incoming.ref.number, "verb": "take"},

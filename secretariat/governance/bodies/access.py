@@ -10,7 +10,9 @@ ADDRESSES = {
     "desk_bodies:add_seats": Entry("new seats", DESK_RUN, post=200),
     "desk_bodies:change_seat": Entry("a seat, changed", DESK_RUN, post=200),
     "desk_bodies:appoint": Entry("a seat, given", DESK_RUN, post=200),
+    "desk_bodies:terms": Entry("every term, of every body", DESK),
+    "desk_bodies:many": Entry("an act on many terms", DESK_RUN, get=None, post=302),
     "desk_bodies:end_term": Entry("a term, ended", DESK_RUN, post=200),
     "desk_bodies:succeed": Entry("a successor", DESK_RUN, post=200),
 }
-EXPORTS = {"bodies.bodies": "desk_bodies:bodies"}
+EXPORTS = {"bodies.bodies": "desk_bodies:bodies", "bodies.terms": "desk_bodies:terms"}

@@ -147,6 +147,31 @@ def end_term(*, term: Term, ends_on: date, actor: Actor, now: datetime) -> Term:
     return term
 
 
+def extend_term(*, term: Term, ends_on: date | None, actor: Actor, now: datetime) -> Term:
+    """Let a term hold on to a later day, or without an end.
+
+    ValueError where that day is not later, or somebody else holds the seat by then, or she sits there in another.
+    """
+    require(keeps_registry(actor), _("extend a term"))
+    with audit.act("term_extended", actor=actor, now=now) as act:
+        Body.objects.select_for_update().get(seats__terms=term.pk)
+        term = Term.objects.select_for_update(of=("self",)).select_related("seat").get(pk=term.pk)
+        if term.ends_on is None or (ends_on is not None and ends_on <= term.ends_on):
+            raise ValueError(_("This term lasts as long already."))
+        term.ends_on = ends_on
+        if term.person_id is not None and term.role in SITTING:
+            _refuse_second_seat(term)
+        try:
+            with transaction.atomic():
+                term.save(update_fields=["ends_on"])
+        except IntegrityError as error:
+            if "term_one_holder_at_a_time" not in str(error):
+                raise
+            raise ValueError(_("This seat is held already for a part of that time.")) from None
+        act.on(term)
+    return term
+
+
 def take_back_term(*, term: Term, actor: Actor, now: datetime) -> None:
     """Remove a term that was recorded by mistake. ValueError where something was built on it."""
     require(keeps_registry(actor), _("take a term back"))
@@ -199,7 +224,7 @@ def _refuse_second_seat(term: Term) -> None:
     others = Term.objects.filter(
         Q(ends_on=None) | Q(ends_on__gte=term.starts_on),
         seat__body=term.seat.body_id, person=term.person, role__in=SITTING,
-    )  # fmt: skip
+    ).exclude(pk=term.pk)  # fmt: skip
     if term.ends_on is not None:
         others = others.filter(starts_on__lte=term.ends_on)
     if others.exists():

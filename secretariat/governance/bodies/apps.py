@@ -28,6 +28,7 @@ class BodiesConfig(AppConfig):
 
         register_importer(importing.IMPORTER)
         register_way(Way("desk", "desk_bodies:bodies", _("Bodies"), 400, _("Governance"), reads_registry))
+        register_way(Way("desk", "desk_bodies:terms", _("Terms"), 401, _("Governance"), reads_registry))
         register_address("body", "desk_bodies:body")
         register_sources()
         register_panel("person", panels.seats_of_person)

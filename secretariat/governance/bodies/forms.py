@@ -127,6 +127,22 @@ class EndTermForm(forms.Form):
         super().__init__(*args, initial={"ends_on": today}, **named)
 
 
+class ManyEndForm(forms.Form):
+    """The last day of many terms."""
+
+    ends_on = DayField(label=gettext_lazy("Last day"))
+
+
+class ExtendForm(forms.Form):
+    """Until when terms hold on."""
+
+    ends_on = DayField(
+        label=gettext_lazy("Until"),
+        required=False,
+        help_text=gettext_lazy("The last day; empty while it holds on."),
+    )
+
+
 def body_values(body: Body) -> dict[str, Any]:
     """Return what the form shows of a body."""
     return {name: getattr(body, name) for name in BodyForm.base_fields if name != "was"}

@@ -95,6 +95,13 @@ def _number_of(rows: QuerySet[Seat]) -> Coalesce:
     return Coalesce(Subquery(rows.values("body").annotate(n=Count("pk")).values("n")), 0)
 
 
+def visible_terms(actor: Actor) -> QuerySet[Term]:
+    """Return every term of every body, with its seat, body and holder; nothing for who does not read the registry."""
+    rows = Term.objects.select_related("seat__body__ref", "person__ref", "organisation__ref")
+    rows = rows.annotate(holder_sort=Coalesce("person__sort_key", "organisation__sort_key"))
+    return rows if reads_registry(actor) else rows.none()
+
+
 def get_body_for(actor: Actor, number: str, on: date) -> Body:
     """Return the body with this number if the actor may see it; Body.DoesNotExist otherwise."""
     return visible_bodies(actor, on).get(ref__number=number)

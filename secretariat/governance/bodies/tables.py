@@ -1,11 +1,25 @@
-from django.db.models import F, Q
-from django.urls import reverse
-from django.utils.translation import get_language
+from datetime import date, timedelta
+
+from django.db.models import F, Q, QuerySet
+from django.urls import reverse, reverse_lazy
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from secretariat.foundation.ui.tables import BooleanFilter, Column, MultiChoiceFilter, Table, TextFilter
-from secretariat.governance.bodies.models import Body
-from secretariat.governance.bodies.states import Flag
+from secretariat.foundation.accounts.queries import in_force
+from secretariat.foundation.ui.tables import (
+    Act,
+    BooleanFilter,
+    ChoiceFilter,
+    Column,
+    DateFilter,
+    Label,
+    MultiChoiceFilter,
+    Table,
+    TextFilter,
+)
+from secretariat.governance.bodies.models import Body, Term
+from secretariat.governance.bodies.states import Flag, Role
+from secretariat.registry.places.rules import keeps_registry
 
 
 def path_of(body: Body) -> str:
@@ -54,3 +68,78 @@ class BodiesTable(Table):
     ]
     order = "position"
     empty_title = _("No body has been established yet.")
+
+
+def path_of_term(term: Term) -> str:
+    return path_of(term.seat.body)
+
+
+def holder_of(term: Term) -> str:
+    """Who holds it: an organisation with its delegate, or a person."""
+    return " · ".join(str(each) for each in (term.organisation, term.person) if each)
+
+
+def named_with_body(term: Term) -> str:
+    return f"{holder_of(term)} — {term.seat.body}"
+
+
+def body_choices() -> list[tuple[str, str]]:
+    return [(str(body.pk), str(body)) for body in Body.objects.order_by("edition__year", "position", "key")]
+
+
+def term_act(key: str, label: Label) -> Act:
+    return Act(key, label, reverse_lazy("desk_bodies:many", args=[key]), shown=keeps_registry)
+
+
+class TermsTable(Table):
+    """Who holds, held and will hold which seat."""
+
+    key = "bodies.terms"
+    label = _("Terms")
+    acts = (term_act("end", _("End on a day")), term_act("extend", _("Extend")))
+    order = "holder"
+    empty_title = _("Nobody has been appointed yet.")
+
+    def __init__(self, rows: QuerySet[Term], today: date) -> None:
+        super().__init__(rows)
+        standing = {
+            "now": in_force(today), "past": Q(ends_on__lt=today), "coming": Q(starts_on__gt=today),
+            "open": Q(ends_on=None),
+        }  # fmt: skip
+        self.columns = (
+            Column("holder", _("Held by"), of=holder_of, order="holder_sort", path=path_of_term, heading=True),
+            Column("body", _("Body"), of="seat.body", order=("seat__body__position", "seat__body__key")),
+            Column("seat", _("Seat"), of="seat.key", order=("seat__position", "seat__key")),
+            Column("role", _("Role"), order="role"),
+            Column("starts", _("From"), of="starts_on", order="starts_on"),
+            Column(
+                "ends", _("Until"), of="ends_on", order="ends_on",
+                tone=lambda term: "urgent" if _ends_soon(term, today) else None,
+            ),
+        )  # fmt: skip
+        self.filters = (
+            TextFilter(
+                "q", _("Search terms"), hint=_("Name of a holder"),
+                fields=(
+                    "person__sort_key", "person__name_zh", "organisation__name_en", "organisation__name_zh",
+                    "organisation__acronym",
+                ),
+            ),
+            MultiChoiceFilter("body", _("Body"), "seat__body", choices=body_choices, skips_empty=True),
+            MultiChoiceFilter("role", _("Role"), choices=Role.choices),
+            ChoiceFilter(
+                "when", _("When"), condition=standing.__getitem__,
+                choices=[
+                    ("now", _("hold now")), ("open", _("without an end")), ("past", pgettext_lazy("terms", "ended")),
+                    ("coming", pgettext_lazy("terms", "to come")),
+                ],
+            ),
+            DateFilter("ends", _("Until"), "ends_on"),
+        )  # fmt: skip
+
+
+SOON = timedelta(days=90)
+
+
+def _ends_soon(term: Term, today: date) -> bool:
+    return term.ends_on is not None and today <= term.ends_on <= today + SOON

@@ -1,11 +1,13 @@
 from django.urls import path
 
 from secretariat.governance.bodies.views import desk as desk_views
-from secretariat.governance.bodies.views import keeping
+from secretariat.governance.bodies.views import keeping, terms
 
 desk = [
     path("", desk_views.bodies, name="bodies"),
     path("new/", keeping.new, name="new"),
+    path("terms/", terms.terms, name="terms"),
+    path("terms/many/<str:act>/", terms.many, name="many"),
     path("<str:number>/", desk_views.body, name="body"),
     path("<str:number>/change/", keeping.change, name="change"),
     path("<str:number>/seats/new/", keeping.add_seats, name="add_seats"),

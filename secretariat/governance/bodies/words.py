@@ -9,5 +9,6 @@ VERBS = {
     "body_established": _("Body established"),
     "seat_added": _("Seat added"),
     "seat_given": _("Seat given"),
+    "term_extended": _("Term extended"),
     "term_ended": _("Term ended"),
 }

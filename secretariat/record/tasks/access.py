@@ -17,5 +17,7 @@ ADDRESSES = {
     "desk_tasks:plan": Entry("tasks in the order of their days", DESK),
     "desk_tasks:task": Entry("a task", DESK),
     "desk_tasks:change": Entry("a task, changed", DESK_RUN, post=200),
+    "desk_tasks:many": Entry("an act on many tasks", DESK_RUN, get=None, post=302),
     "desk_tasks:end": Entry("a task, done or dropped", DESK_RUN, get=None, post=302, told=DESK, telling=403),
 }
+EXPORTS = {"tasks.tasks": "desk_tasks:tasks"}

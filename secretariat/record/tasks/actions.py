@@ -47,6 +47,31 @@ def change_task(
     return task
 
 
+def give_task(*, task: Task, owner: Any, actor: Actor, now: datetime) -> Task:
+    """Give an open task to somebody, or to nobody yet. Who gets it is told; who has it already is not told again."""
+    require(rules.can_plan(actor), _("change a task"))
+    with audit.act("task_given", actor=actor, now=now) as act:
+        task = _locked(task, ["open"], _("Giving the task"))
+        is_new = owner is not None and owner.pk != task.owner_id
+        task.owner = owner
+        task.save(update_fields=["owner"])
+        if is_new:
+            _tell_owner(task, actor, now)
+        act.on(task)
+    return task
+
+
+def set_due(*, task: Task, due_on: date | None, actor: Actor, now: datetime) -> Task:
+    """Say by which day an open task is to be done; without one it waits."""
+    require(rules.can_plan(actor), _("change a task"))
+    with audit.act("task_due_set", actor=actor, now=now) as act:
+        task = _locked(task, ["open"], _("Setting the day"))
+        task.due_on = due_on
+        task.save(update_fields=["due_on"])
+        act.on(task)
+    return task
+
+
 def finish_task(*, task: Task, outcome: str, actor: Actor, now: datetime) -> Task:
     """Say that a task is done, and what came of it."""
     require(rules.can_finish(actor, task), _("finish this task"))

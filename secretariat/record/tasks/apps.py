@@ -24,7 +24,16 @@ class TasksConfig(AppConfig):
         register_provider("privacy.wishes", wishes_to_be_forgotten)
         register_sources()
         register_rings(
-            ("task_set", "task_changed", "task_reopened", "task_finished", "task_dropped"), to_the_desk
+            (
+                "task_set",
+                "task_changed",
+                "task_given",
+                "task_due_set",
+                "task_reopened",
+                "task_finished",
+                "task_dropped",
+            ),
+            to_the_desk,
         )
         group = _("Work")
         register_way(Way("desk", "desk_tasks:tasks", _("Tasks"), 10, group, can_see_tasks))

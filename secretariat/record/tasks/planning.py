@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from secretariat.foundation.accounts.actor import Actor
@@ -15,24 +14,6 @@ from secretariat.record.tasks.queries import planned_editions, visible_tasks
 from secretariat.registry.editions.models import Edition
 
 SHOWN = 300
-
-
-def choose(tasks: QuerySet[Task], which: str, person: UUID | None) -> QuerySet[Task]:
-    """Return the tasks of one tab."""
-    if which == "ended":
-        return tasks.exclude(state="open").order_by("-ended_at", "pk")
-    waiting = tasks.filter(state="open")
-    if which == "own":
-        return waiting.filter(owner=person) if person else waiting.none()
-    return waiting.filter(owner=None) if which == "unowned" else waiting
-
-
-def tabs(counts: dict[str, int], which: str) -> list[dict[str, Any]]:
-    words = {"open": _("Everybody's"), "own": _("Mine"), "unowned": _("Nobody's yet"), "ended": _("Ended")}
-    return [
-        {"label": label, "path": f"?which={key}", "is_current": key == which, "count": counts.get(key)}
-        for key, label in words.items()
-    ]
 
 
 @dataclass

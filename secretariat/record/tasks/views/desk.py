@@ -1,5 +1,4 @@
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -10,28 +9,18 @@ from secretariat.foundation.accounts.doors import admitting, desk_only
 from secretariat.record.tasks import actions, planning, queries
 from secretariat.record.tasks.forms import EndForm, TaskForm
 from secretariat.record.tasks.models import Task
+from secretariat.record.tasks.tables import TasksTable
 from secretariat.registry.people.timeline import timeline_of
 from secretariat.registry.refs.models import Ref
-
-PAGE = 100
 
 
 @require_safe
 @desk_only
 def tasks(request: HttpRequest) -> HttpResponse:
-    """One queue: what is late first, then by day; mine, nobody's, everybody's, and what has ended."""
+    """One queue: what is late first, then by day; filtered, ordered, taken out, and many at once."""
     today = timezone.localdate()
-    which = request.GET.get("which", "open")
-    chosen = planning.choose(queries.visible_tasks(request.actor), which, request.actor.person_id)
-    page = Paginator(chosen, PAGE).get_page(request.GET.get("page"))
     counts = queries.count_open(request.actor, today)
-    context = {
-        "groups": planning.by_day(page.object_list, today, ended=which == "ended"),
-        "tabs": planning.tabs(counts, which), "counts": counts, "today": today,
-        "previous": page.has_previous() and f"?which={which}&page={page.previous_page_number()}",
-        "next": page.has_next() and f"?which={which}&page={page.next_page_number()}",
-    }  # fmt: skip
-    return render(request, "tasks/desk_tasks.html", context)
+    return TasksTable(request.actor, today).respond(request, "tasks/desk_tasks.html", {"counts": counts})
 
 
 @admitting("desk.run")
