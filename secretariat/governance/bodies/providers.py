@@ -66,19 +66,21 @@ JOIN theirs ON theirs.body_id = mine.body_id AND theirs.id <> mine.id AND theirs
 WHERE theirs.who IS DISTINCT FROM asked.who"""
 )
 
+# Asked by every request of whoever is signed in: as text it costs a third of what the same query set does.
+SEATS = """
+SELECT t.person_id, t.id, t.role, b.id, b.flags
+FROM bodies_term t JOIN bodies_seat s ON s.id = t.seat_id JOIN bodies_body b ON b.id = s.body_id
+WHERE t.person_id = ANY(%(people)s) AND t.starts_on <= %(on)s AND (t.ends_on IS NULL OR t.ends_on >= %(on)s)"""
+
 
 def seats(people: Collection[UUID], on: date) -> Iterator[tuple[UUID, Capacity]]:
     """What terms in force give. Only a capacity of who sits carries the body: it is what makes somebody its member."""
-    terms = Term.objects.filter(in_force(on), person__in=people).select_related("seat__body")
-    for term in terms:
-        body = term.seat.body
-        for right in rights_in_body(term.role, body.flags):
-            yield (
-                term.person_id,
-                Capacity(
-                    right, f"{TERM}:{term.pk}", scope_id=body.pk, body_id=body.pk if sits(term.role) else None
-                ),
-            )
+    with connection.cursor() as cursor:
+        rows = cursor.execute(SEATS, {"people": list(people), "on": on}).fetchall()
+    for person, term, role, body, flags in rows:
+        for right in rights_in_body(role, flags):
+            capacity = Capacity(right, f"{TERM}:{term}", scope_id=body, body_id=body if sits(role) else None)
+            yield person, capacity
 
 
 def delegation(

@@ -3,6 +3,7 @@ from contextlib import suppress
 from datetime import date
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
@@ -90,8 +91,9 @@ def person_called(text: str) -> list[Person]:
 
 def people_of_accounts(accounts: Collection[UUID]) -> dict[UUID, UUID]:
     """Return the person behind each account that has one. One statement."""
-    rows = Person.objects.filter(account__in=accounts)
-    return dict(rows.values_list("account_id", Coalesce("canonical_id", F("pk"))))
+    behind = "SELECT account_id, coalesce(canonical_id, id) FROM people_person WHERE account_id = ANY(%s)"
+    with connection.cursor() as cursor:
+        return dict(cursor.execute(behind, [list(accounts)]).fetchall())
 
 
 def canonical_people(people: Collection[UUID]) -> dict[UUID, UUID]:

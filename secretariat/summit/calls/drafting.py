@@ -14,7 +14,7 @@ from secretariat.foundation.accounts.actor import Actor
 from secretariat.foundation.files.actions import FileRefused, store_file
 from secretariat.foundation.files.models import File
 from secretariat.summit.calls import actions, logic, queries
-from secretariat.summit.calls.choices import choices_for
+from secretariat.summit.calls.choices import Choices
 from secretariat.summit.calls.forms import DraftForm, data_of
 from secretariat.summit.calls.logic import FieldSpec, Problem
 from secretariat.summit.calls.models import Submission
@@ -36,7 +36,7 @@ class Drafting:
 
     @cached_property
     def choices(self) -> Any:
-        return choices_for(self.specs)
+        return Choices(self.specs)
 
     @cached_property
     def files(self) -> dict[str, File]:

@@ -50,7 +50,7 @@ class DraftForm(forms.Form):
         super().__init__(data=data)
         self.specs, self.languages, self.stored = specs, languages, stored
         for spec in specs:
-            for name, field in _fields_of(spec, languages, choices):
+            for name, field in _fields_of(spec, languages, choices, stored):
                 self.fields[name] = field
         self.rows = {
             spec.key: ContributorRows(data=data, prefix=spec.key)
@@ -122,7 +122,20 @@ def _write_rows(data: QueryDict, spec: FieldSpec, rows: Sequence[Mapping[str, An
             data[f"{spec.key}-{number}-{name}"] = row.get(name, "")
 
 
-def _fields_of(spec: FieldSpec, languages: Sequence[str], choices: Choices) -> list[tuple[str, forms.Field]]:
+class PlacesField(forms.MultipleChoiceField):
+    """Places by their codes. Those that stand in the draft already are known without asking for all there are."""
+
+    def __init__(self, *, known: Sequence[str] | None, **named: Any) -> None:
+        super().__init__(**named)
+        self.known = frozenset(known or ())
+
+    def valid_value(self, value: str) -> bool:
+        return value in self.known or super().valid_value(value)
+
+
+def _fields_of(
+    spec: FieldSpec, languages: Sequence[str], choices: Choices, stored: Content
+) -> list[tuple[str, forms.Field]]:
     """The controls that answer a question. None is required: a draft may have any gap."""
     if spec.kind == "contributors":
         return []
@@ -131,17 +144,17 @@ def _fields_of(spec: FieldSpec, languages: Sequence[str], choices: Choices) -> l
     label = spec.label
     if spec.kind == "country":
         box = forms.CheckboxSelectMultiple
-        return [
-            (
-                spec.key,
-                forms.MultipleChoiceField(label=label, choices=choices.places, widget=box, required=False),
-            )
-        ]
+        places = PlacesField(
+            label=label,
+            choices=lambda: choices.places,
+            widget=box,
+            required=False,
+            known=stored.get(spec.key),
+        )
+        return [(spec.key, places)]
     if spec.kind == "choice":
-        options = [("", "—"), *choices.options.get(spec.key, ())]
-        return [
-            (spec.key, forms.CharField(label=label, widget=forms.Select(choices=options), required=False))
-        ]
+        box = forms.Select(choices=lambda: [("", "—"), *choices.options.get(spec.key, ())])
+        return [(spec.key, forms.CharField(label=label, widget=box, required=False))]
     if spec.kind == "file":
         accept = ",".join(spec.params.get("types") or ())
         return [

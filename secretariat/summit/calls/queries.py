@@ -48,7 +48,15 @@ def call_by_key(key: str) -> Call:
 
 
 def field_specs(call: Call) -> list[FieldSpec]:
-    """Return the questions of the call's form, in order. One statement."""
+    """Return the questions of the call's form, in order. One statement, once for this object of a declared call."""
+    if call.state == "draft":
+        return _fields_as_they_stand(call)
+    if not hasattr(call, "_declared_fields"):
+        call._declared_fields = _fields_as_they_stand(call)  # the database keeps them as they were declared
+    return list(call._declared_fields)
+
+
+def _fields_as_they_stand(call: Call) -> list[FieldSpec]:
     return [FieldSpec(*row) for row in call.formfields.order_by("position").values_list(*FIELDS)]
 
 
@@ -196,10 +204,7 @@ def accounts_that_approve(approval: Approval, on: date) -> list[UUID]:
 
 def mine(actor: Actor) -> QuerySet[Submission]:
     """Return what the actor, or an organisation she represents, has begun or handed in, latest call first."""
-    own = Q(organisation__in=represented_by(actor))
-    if actor.person_id and may_apply(actor):
-        own |= Q(person=actor.person_id)
-    rows = Submission.objects.filter(own).select_related("ref", "call", "organisation")
+    rows = Submission.objects.filter(_answered_for_by(actor)).select_related("ref", "call", "organisation")
     return rows.annotate(draft_title=F("draft__title")).order_by("-call__opens_at", "ref__number")
 
 
@@ -211,6 +216,19 @@ def get_own_submission(actor: Actor, number: str) -> Submission:
     if (submission := rows.filter(ref__number=number).first()) is None:
         raise NotFound(_("There is no submission “%(number)s”.") % {"number": number})
     return submission
+
+
+def get_own_draft(actor: Actor, number: str) -> Submission:
+    """Return such a submission with its call alone: all that a saving by the page itself needs. Raises NotFound."""
+    rows = Submission.objects.filter(_answered_for_by(actor), ref__number=number).select_related("call")
+    if (submission := rows.first()) is None:
+        raise NotFound(_("There is no submission “%(number)s”.") % {"number": number})
+    return submission
+
+
+def _answered_for_by(actor: Actor) -> Q:
+    own = Q(organisation__in=represented_by(actor))
+    return own | Q(person=actor.person_id) if actor.person_id and may_apply(actor) else own
 
 
 def open_calls(now: datetime) -> list[Call]:
@@ -250,9 +268,7 @@ def approval_of(actor: Actor, submission: Submission) -> dict[str, Any]:
 def visible_submissions(actor: Actor, call: Call) -> QuerySet[Submission]:
     """Return the submissions of a call that the actor may see, newest first."""
     submissions = Submission.objects.filter(call=call).select_related("ref", "organisation", "topic")
-    own = Q(organisation__in=represented_by(actor))
-    if actor.person_id and may_apply(actor):
-        own |= Q(person=actor.person_id)
+    own = _answered_for_by(actor)
     if actor.has("desk.read") or actor.has("desk.run"):
         own |= ~Q(state="draft")
     return submissions.filter(own).order_by("-ref__number")

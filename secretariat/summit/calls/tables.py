@@ -12,7 +12,7 @@ from secretariat.foundation.ui.tables import (
 )
 from secretariat.foundation.ui.templatetags.ui import text
 from secretariat.record.mailings.audiences import write_to_them
-from secretariat.summit.calls.choices import Pairs, choices_for
+from secretariat.summit.calls.choices import Choices, Pairs
 from secretariat.summit.calls.models import Call, Submission
 from secretariat.summit.calls.queries import field_specs
 from secretariat.summit.calls.states import SubmissionState
@@ -31,7 +31,7 @@ def _applicant(row: Submission) -> object:
 def topics_of(call: Call) -> Pairs:
     """Return the fields of a call to choose from. Few statements."""
     asked = [spec for spec in field_specs(call) if spec.key == "topic"]
-    return choices_for(asked).options.get("topic", ())
+    return Choices(asked).options.get("topic", ())
 
 
 class SubmissionsTable(Table):

@@ -15,7 +15,7 @@ from secretariat.foundation.files.queries import open_file
 from secretariat.registry.refs.panels import panels_of
 from secretariat.summit.calls import actions, queries
 from secretariat.summit.calls.asking import thread_of
-from secretariat.summit.calls.choices import choices_for
+from secretariat.summit.calls.choices import Choices
 from secretariat.summit.calls.following import desk_timeline_of
 from secretariat.summit.calls.forms import DraftForm, data_of
 from secretariat.summit.calls.models import Call, Submission
@@ -88,7 +88,7 @@ def form(request: HttpRequest, key: str) -> HttpResponse:
     """The form as an applicant gets it, empty."""
     found = _call(key)
     specs = queries.field_specs(found)
-    choices = choices_for(specs)
+    choices = Choices(specs)
     shown = DraftForm(specs, found.languages, choices, data_of({}, specs, found.languages, 0), {})
     context = {"call": found, "form": shown, "sections": sections_of(shown, choices, {})}
     return render(request, "calls/desk_form.html", context)
@@ -131,7 +131,7 @@ def submission(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "submission": found,
         "call": found.call,
-        "answers": answers_of(specs, last.content if last else {}, choices_for(specs), files_of(found)),
+        "answers": answers_of(specs, last.content if last else {}, Choices(specs), files_of(found)),
         "versions": found.versions.select_related("receipt").order_by("-number"),
         "failed": queries.rules_failed(found),
         "partners": found.applicants.select_related("organisation__country"),
@@ -152,7 +152,7 @@ def version(request: HttpRequest, number: str, version: int) -> HttpResponse:
     before = found.versions.filter(number=version - 1).first()
     specs = queries.field_specs(found.call)
     queries.named_shown(request.actor, found, specs, timezone.now())
-    choices, files = choices_for(specs), files_of(found)
+    choices, files = Choices(specs), files_of(found)
     context = {
         "submission": found,
         "call": found.call,

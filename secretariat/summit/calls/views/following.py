@@ -12,7 +12,7 @@ from secretariat.foundation.files.queries import open_file
 from secretariat.foundation.ui.templatetags.ui import here
 from secretariat.summit.calls import actions, queries
 from secretariat.summit.calls.asking import thread_of
-from secretariat.summit.calls.choices import choices_for
+from secretariat.summit.calls.choices import Choices
 from secretariat.summit.calls.drafting import Drafting
 from secretariat.summit.calls.following import timeline_of, with_next_step
 from secretariat.summit.calls.forms import WithdrawForm
@@ -101,7 +101,7 @@ def version(request: HttpRequest, number: str, version: int) -> HttpResponse:
     shown = get_object_or_404(found.versions, number=version)
     before = found.versions.filter(number=version - 1).first()
     specs = queries.field_specs(found.call)
-    choices, files = choices_for(specs), files_of(found)
+    choices, files = Choices(specs), files_of(found)
     context = {
         "submission": found,
         "call": found.call,

@@ -22,6 +22,14 @@ def own_submission(request: HttpRequest, number: str) -> Submission:
         raise Http404 from error
 
 
+def own_draft(request: HttpRequest, number: str) -> Submission:
+    """The same with its call alone, for a saving by the page itself."""
+    try:
+        return queries.get_own_draft(request.actor, number)
+    except queries.NotFound as error:
+        raise Http404 from error
+
+
 def asked_approval(actor: Actor, submission: Submission) -> Approval:
     """The approval of the draft as it stands that was asked for; 404 where nobody has asked."""
     approval = queries.approval_of(actor, submission)["approval"]

@@ -11,7 +11,7 @@ from secretariat.summit.calls import actions, queries
 from secretariat.summit.calls.drafting import Drafting
 from secretariat.summit.calls.forms import DraftForm, with_more_rows
 from secretariat.summit.calls.reading import AUDIENCES, answers_of
-from secretariat.summit.calls.views.reaching import asked_approval, own_submission, refusals_told
+from secretariat.summit.calls.views.reaching import asked_approval, own_draft, own_submission, refusals_told
 
 
 @signed_in
@@ -86,7 +86,7 @@ def _page(
 @signed_in
 def autosave(request: HttpRequest, number: str) -> JsonResponse:
     """The same saving, asked for by the page itself every few seconds."""
-    draft = Drafting(own_submission(request, number), timezone.now())
+    draft = Drafting(own_draft(request, number), timezone.now())
     try:
         draft.keep(draft.form(request.POST), request.actor)
     except actions.DraftConflict as conflict:
