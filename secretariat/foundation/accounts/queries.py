@@ -12,7 +12,7 @@ from secretariat.foundation.accounts.logic import digest
 from secretariat.foundation.accounts.models import Account, Assistance, Grant, Invitation, Session
 from secretariat.foundation.accounts.states import InvitationState
 
-# Asked by every request of whoever is signed in. The same as in_force and not_ended.
+# The grants of some accounts: the same as in_force and not_ended, as part of what an actor is asked about.
 GRANTED = """
 SELECT * FROM accounts_grant
 WHERE account_id = ANY(%(accounts)s) AND starts_on <= %(on)s AND (ends_on IS NULL OR ends_on >= %(on)s)

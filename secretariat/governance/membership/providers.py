@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
@@ -16,31 +15,32 @@ from secretariat.foundation.accounts.queries import in_force
 from secretariat.governance.membership.models import Membership, Representative
 from secretariat.governance.membership.rules import REPRESENT
 from secretariat.governance.membership.states import MemberState
+from secretariat.registry.capacities.queries import Provider, Row
 from secretariat.registry.entitlements.queries import Entitlement
 from secretariat.registry.organisations.rules import REPRESENT as REPRESENT_ORGANISATION
 
 ATTEND = "summit.attend"
 MEMBERSHIP, REPRESENTATIVE = "membership.membership", "membership.representative"
-# What _representatives tells, asked by every request of whoever is signed in.
+# The same as _representatives.
 SPEAKING = """
-SELECT r.person_id, r.id, r.member_id, m.organisation_id
-FROM membership_representative r JOIN membership_member m ON m.id = r.member_id
-WHERE r.person_id = ANY(%(people)s) AND m.state <> %(suspended)s
+SELECT r.person_id, r.id, r.member_id, m.organisation_id, NULL::text, NULL::text[]
+FROM asked JOIN membership_representative r ON r.person_id = asked.id
+JOIN membership_member m ON m.id = r.member_id
+WHERE m.state <> 'suspended'
   AND r.starts_on <= %(on)s AND (r.ends_on IS NULL OR r.ends_on >= %(on)s)
   AND EXISTS (SELECT FROM membership_membership held WHERE held.member_id = m.id
               AND held.starts_on <= %(on)s AND (held.ends_on IS NULL OR held.ends_on >= %(on)s))"""
 
 
-def representatives(people: Collection[UUID], on: date) -> Iterator[tuple[UUID, Capacity]]:
-    """Who speaks for a member on that day, and so for its organisation. A suspended member is spoken for by nobody."""
-    with connection.cursor() as cursor:
-        named = {"people": list(people), "on": on, "suspended": MemberState.SUSPENDED.value}
-        rows = cursor.execute(SPEAKING, named).fetchall()
-    for person, row, member, organisation in rows:
-        source = f"{REPRESENTATIVE}:{row}"
-        yield person, Capacity(REPRESENT, source, scope_id=member)
-        if organisation:
-            yield person, Capacity(REPRESENT_ORGANISATION, source, scope_id=organisation)
+def _speaks_for(row: Row) -> Iterator[Capacity]:
+    source = f"{REPRESENTATIVE}:{row.source}"
+    yield Capacity(REPRESENT, source, scope_id=row.scope)
+    if row.other:
+        yield Capacity(REPRESENT_ORGANISATION, source, scope_id=row.other)
+
+
+# Who speaks for a member on that day, and so for its organisation. A suspended member is spoken for by nobody.
+representatives = Provider(SPEAKING, _speaks_for)
 
 
 def summit_representatives(

@@ -5,13 +5,37 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db import connection
+from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
 
 from secretariat.foundation.accounts.actor import Actor, Capacity, NotAllowed
-from secretariat.foundation.accounts.queries import assistance_between, grants_of
+from secretariat.foundation.accounts.queries import GRANTED, assistance_between
 
-# (people, on) -> (person, capacity) pairs, in one statement however many people are asked about.
-Provider = Callable[[Collection[UUID], date], Iterable[tuple[UUID, Capacity]]]
+
+@dataclass(frozen=True)
+class Row:
+    """What a provider finds of one person; which of it means what, the provider knows."""
+
+    source: UUID
+    scope: UUID | None = None
+    other: UUID | None = None
+    word: str | None = None
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Provider:
+    """Who knows something about capacities: where it stands, and what it means.
+
+    ``rows`` is a SELECT of the person asked about and of what a Row holds: uuid, uuid, uuid, uuid, text, text[]. It
+    reads whom from ``asked (id)`` and the day from ``%(on)s``. All providers are asked in one statement.
+    """
+
+    rows: str
+    means: Callable[[Row], Iterable[Capacity]]
+
+
 _PROVIDERS: dict[str, Provider] = {}
 
 
@@ -30,14 +54,41 @@ def providers() -> dict[str, Provider]:
 def capacities_of(people: Collection[UUID], on: date) -> dict[UUID, tuple[Capacity, ...]]:
     """Return for each person every capacity held on ``on``, each once and in canonical order.
 
-    Each provider is asked once for all people; a person without any has an empty tuple.
+    One statement for all people and providers; a person without any has an empty tuple.
     """
-    found: dict[UUID, set[Capacity]] = {person: set() for person in people}
+    return _held(people, (), on)
+
+
+def _held(people: Collection[UUID], accounts: Collection[UUID], on: date) -> dict[UUID, tuple[Capacity, ...]]:
+    """What these people and these accounts hold, by the id of either."""
+    found: dict[UUID, set[Capacity]] = {holder: set() for holder in (*people, *accounts)}
     if found:
-        for provider in _PROVIDERS.values():
-            for person, capacity in provider(found.keys(), on):
-                found[person].add(capacity)
-    return {person: tuple(sorted(held, key=_order)) for person, held in found.items()}
+        asked = {
+            "people": list(people),
+            "accounts": list(accounts),
+            "on": on,
+            "zone": str(get_current_timezone()),
+        }
+        with connection.cursor() as cursor:
+            rows = cursor.execute(_statement(), asked).fetchall()
+        for name, holder, source, scope, other, word, words in rows:
+            means = _PROVIDERS[name].means if name else _grant
+            found[holder].update(means(Row(source, scope, other, word, tuple(words or ()))))
+    return {holder: tuple(sorted(held, key=_order)) for holder, held in found.items()}
+
+
+def _statement() -> str:
+    # As text, without a query set: this is asked by every request of whoever is signed in.
+    parts = [
+        f"SELECT '{name}', found.* FROM ({provider.rows}) AS found" for name, provider in _PROVIDERS.items()
+    ]
+    granted = f"""SELECT '', g.account_id, g.id, NULL::uuid, NULL::uuid, g."right"::text, NULL::text[]
+FROM ({GRANTED}) AS g"""
+    return "WITH asked (id) AS (SELECT unnest(%(people)s::uuid[])) " + " UNION ALL ".join([*parts, granted])
+
+
+def _grant(row: Row) -> Iterable[Capacity]:
+    yield Capacity(row.word, f"accounts.grant:{row.source}")
 
 
 def _order(capacity: Capacity) -> tuple[str, str, str, str]:
@@ -86,6 +137,5 @@ def actor_for(
 
 
 def _all_capacities(account_id: UUID, person_id: UUID | None, on: date) -> tuple[Capacity, ...]:
-    held = capacities_of([person_id], on)[person_id] if person_id else ()
-    granted = {Capacity(grant.right, f"accounts.grant:{grant.pk}") for grant in grants_of([account_id], on)}
-    return held + tuple(sorted(granted, key=_order))
+    held = _held([person_id] if person_id else [], [account_id], on)
+    return held.get(person_id, ()) + held[account_id]

@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from secretariat.foundation.accounts.actor import Capacity
+from secretariat.registry.capacities.queries import Provider, Row
 from secretariat.registry.conflicts.queries import Finding, PartySet, Policy
 from secretariat.registry.organisations.rules import REPRESENT
 
@@ -87,7 +88,13 @@ JOIN held ON held.organisation = coalesce(with_them.canonical_id, with_them.id) 
 JOIN organisations_organisation o ON o.id = held.organisation
 WHERE held.current"""
 )
-REPRESENTATION = ASKED + " SELECT id, affiliation, organisation FROM held WHERE role = 'representative'"
+REPRESENTATION = """
+SELECT asked.id, a.id, coalesce(o.canonical_id, o.id), NULL::uuid, NULL::text, NULL::text[]
+FROM asked JOIN people_person me ON me.id = asked.id
+JOIN people_person p ON coalesce(me.canonical_id, me.id) IN (p.id, p.canonical_id)
+JOIN people_affiliation a ON a.person_id = p.id AND a.role = 'representative'
+    AND a.starts_on <= %(on)s AND (a.ends_on IS NULL OR a.ends_on >= %(on)s)
+JOIN organisations_organisation o ON o.id = a.organisation_id"""
 
 PERSON, MEMBERSHIP = "people.person", "people.affiliation"
 
@@ -140,10 +147,12 @@ def shared_affiliation(
         )  # fmt: skip
 
 
-def representation(people: Collection[UUID], on: date) -> Iterator[tuple[UUID, Capacity]]:
-    """Who represents an organisation on that day."""
-    for person, source, organisation in _rows(REPRESENTATION, people, (), on, Policy(years_back=0)):
-        yield person, Capacity(REPRESENT, f"{MEMBERSHIP}:{source}", scope_id=organisation)
+def _represents(row: Row) -> Iterator[Capacity]:
+    yield Capacity(REPRESENT, f"{MEMBERSHIP}:{row.source}", scope_id=row.scope)
+
+
+# Who represents an organisation on that day.
+representation = Provider(REPRESENTATION, _represents)
 
 
 def _rows(

@@ -171,7 +171,7 @@ def test_each_provider_costs_one_statement(count, django_assert_num_queries):
     things = [party(organisations=[organisation]) for organisation in organisations]
 
     questions = (
-        lambda: list(providers.seats(people, ON)),
+        lambda: capacities_of(people, ON),
         lambda: list(providers.delegation(people, things, ON, Policy())),
         lambda: list(providers.shared_seat(people, things, ON, Policy())),
         lambda: list(providers.summit_seats(people, None, ON)),

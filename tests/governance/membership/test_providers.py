@@ -77,7 +77,7 @@ def test_each_provider_costs_one_statement(count, django_assert_num_queries):
     members = [make_member(person=make_person()).person_id for _ in range(count)]
 
     questions = (
-        lambda: list(providers.representatives(representatives, ON)),
+        lambda: [(person,) for person, held in capacities_of(representatives, ON).items() if held],
         lambda: list(providers.summit_representatives(representatives, None, ON)),
         lambda: list(providers.summit_representatives(None, "summit.attend", ON)),
         lambda: list(providers.summit_members(members, None, ON)),

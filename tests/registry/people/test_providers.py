@@ -188,9 +188,12 @@ def test_only_a_current_representative_may_act_for_the_organisation():
     }
 
 
-@pytest.mark.parametrize("number", [1, 3])
-def test_representation_takes_one_statement(number, django_assert_num_queries):
-    people = [make_affiliation(role="representative").person_id for _ in range(number)]
+def test_an_alias_represents_what_it_stands_for_does():
+    held = make_affiliation(role="representative")
+    alias = make_person()
+    left_with_it = make_affiliation(alias, role="representative")
+    Person.objects.filter(pk=alias.pk).update(canonical=held.person)
 
-    with django_assert_num_queries(1):
-        assert len(list(providers.representation(people, TODAY))) == number
+    scopes = {held.organisation_id, left_with_it.organisation_id}
+    found = capacities_of([alias.pk, held.person_id], TODAY)
+    assert [{c.scope_id for c in found[person]} for person in (alias.pk, held.person_id)] == [scopes, scopes]
