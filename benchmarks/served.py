@@ -69,7 +69,7 @@ def aside(script: str, step: str, *arguments: object, owner: dict[str, str]) -> 
 @contextmanager
 def served(home: Path, **settings: str) -> Iterator[subprocess.Popen]:
     """Serve the product; give its supervisor once the pages answer."""
-    command = [sys.executable, "-m", "secretariat.cli", "serve", "--port", str(PORT), "--web", "2"]
+    command = [sys.executable, "-m", "secretariat.cli", "serve", "--port", str(PORT)]
     with (home / "serve.log").open("w") as log:
         product = subprocess.Popen(
             command,

@@ -56,7 +56,7 @@ def test_entry(client, host, django_assert_num_queries, index):
     play = make_selection()
     path = reverse("site:entry", args=[play.call.key, play.submissions[index].ref.number])
 
-    assert_statements(client, django_assert_num_queries, path, 25)
+    assert_statements(client, django_assert_num_queries, path, 24)
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -138,4 +138,4 @@ def test_my(client, host, django_assert_num_queries, settings, count):
         tell(accounts=[applicant[0].account_id], kind="honour_offered", subject_id=made.pk, now=NOW)
     client.get(entry_path(applicant[0].account))
 
-    assert_statements(client, django_assert_num_queries, reverse("my:home"), 24)
+    assert_statements(client, django_assert_num_queries, reverse("my:home"), 21)

@@ -155,10 +155,10 @@ def test_a_reader_of_the_desk_looks_and_does_nothing(now):
 @pytest.mark.parametrize(
     ("name", "statements"),
     [
-        ("my_ballots:ballot", 17),
-        ("my_ballots:tally", 11),
-        ("desk_ballots:screen", 12),
-        ("desk_ballots:roll", 15),
+        ("my_ballots:ballot", 14),
+        ("my_ballots:tally", 8),
+        ("desk_ballots:screen", 9),
+        ("desk_ballots:roll", 12),
     ],
 )
 def test_pages_cost_the_same_for_many(django_assert_num_queries, now, size, name, statements):

@@ -50,7 +50,7 @@ def test_statements_of_the_desk(client, desk, django_assert_num_queries, name, s
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
-    ("name", "statements"), [("submissions", 13), ("submission", 25), ("write", 16), ("preview", 16)]
+    ("name", "statements"), [("submissions", 10), ("submission", 22), ("write", 13), ("preview", 13)]
 )
 def test_statements_of_my_pages(client, django_assert_num_queries, name, statements, count):
     person, actor = applicant = make_applicant()

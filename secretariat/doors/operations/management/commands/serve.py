@@ -1,3 +1,4 @@
+import os
 from argparse import ArgumentParser
 from typing import Any
 
@@ -8,6 +9,8 @@ from secretariat.doors.operations.probes import migrations_are_applied
 from secretariat.doors.serving.parts import PortTaken, plan
 from secretariat.doors.serving.running import serve
 
+MOST_WEB = 4  # each takes about 200 MB
+
 
 class Command(BaseCommand):
     help = "Serve the product: pages, live events, jobs and the sealer, each started again when it ends."
@@ -17,7 +20,12 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1", help="where it listens; 0.0.0.0: everywhere")
         parser.add_argument("--port", type=int, default=8000, help="the pages")
         parser.add_argument("--live-port", type=int, help="the events; the next free one if not told")
-        parser.add_argument("--web", type=int, default=1, help="processes that answer pages")
+        parser.add_argument(
+            "--web",
+            type=int,
+            default=min(os.cpu_count() or 1, MOST_WEB),
+            help="processes that answer pages; one for each core",
+        )
         parser.add_argument("--migrate", action="store_true", help="make or change the tables first")
 
     def handle(
