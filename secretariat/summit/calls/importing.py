@@ -19,7 +19,7 @@ from secretariat.registry.organisations.importing import organisation_in, told
 from secretariat.registry.people.models import Person
 from secretariat.registry.people.queries import person_called
 from secretariat.summit.calls import actions, queries, rules
-from secretariat.summit.calls.choices import choices_for
+from secretariat.summit.calls.choices import Choices
 from secretariat.summit.calls.logic import FieldSpec
 from secretariat.summit.calls.models import Call, Submission
 from secretariat.summit.calls.reading import NAMES
@@ -85,7 +85,7 @@ class Sheet:
         found: dict[str, dict[str, str]] = {}
         for language in ("en", "zh-hans"):
             with override(language):
-                for key, pairs in choices_for([s for s in self.specs if s.kind == "choice"]).options.items():
+                for key, pairs in Choices([s for s in self.specs if s.kind == "choice"]).options.items():
                     named = {folded(word): value for value, label in pairs for word in (value, label)}
                     found.setdefault(key, {}).update(named)
         return found
