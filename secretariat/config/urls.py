@@ -20,6 +20,7 @@ FEATURES = {
     "secretariat.record.correspondence": "letters",
     "secretariat.record.mailings": "mailings",
     "secretariat.record.search": "search",
+    "secretariat.registry.refs": "suggest",
     "secretariat.registry.identity": "duplicates",
     "secretariat.registry.imports": "imports",
     "secretariat.registry.places": "places",

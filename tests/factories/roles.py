@@ -217,6 +217,7 @@ def _of_registry(roles):
         "desk_people": {"number": person.ref.number, "pk": affiliation.pk},
         "desk_organisations": {"number": roles.item.organisation.ref.number},
         "desk_editions": {"number": edition.ref.number, "act": "open", "key": milestone.key},
+        "desk_refs": {"kind": "person"},
         "desk_identity": {
             "what": "people",
             "one": pair[0].ref.number,

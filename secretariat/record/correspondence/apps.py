@@ -15,10 +15,13 @@ class CorrespondenceConfig(AppConfig):
         from secretariat.record.correspondence.rules import can_see_letters
         from secretariat.record.correspondence.searching import register_sources
         from secretariat.record.correspondence.setting import LETTERS
+        from secretariat.record.correspondence.suggesting import letters
         from secretariat.record.tasks.duties import register_provider
         from secretariat.registry.refs.panels import register_address, register_panel
+        from secretariat.registry.refs.suggesting import register_suggester
 
         register_origin(LETTERS)
+        register_suggester("letter", letters)
         register_address("letter", "desk_correspondence:letter")
         register_address("incoming_letter", "desk_correspondence:incoming")
         register_panel("person", panels.letters_of_person)

@@ -7,10 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from secretariat.record.correspondence.actions import To
 from secretariat.record.correspondence.models import Incoming
 from secretariat.record.tasks.queries import staff
+from secretariat.registry.organisations.forms import OrganisationField
 
 
 class IncomingForm(forms.ModelForm):
     """A letter that came in, as it is registered."""
+
+    organisation = OrganisationField(label=_("Organisation"), required=False)
 
     class Meta:
         model = Incoming

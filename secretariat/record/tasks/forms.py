@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from secretariat.foundation.ui.changing import DayField
 from secretariat.record.tasks.models import Task
 from secretariat.record.tasks.queries import planned_editions, staff
+from secretariat.registry.refs.forms import RefField
 
 
 class TaskForm(forms.ModelForm):
@@ -26,6 +27,12 @@ class TaskForm(forms.ModelForm):
         self.fields["owner"].queryset = staff(today)
         self.fields["owner"].empty_label = _("nobody yet")
         self.fields["edition"].queryset = planned_editions(today)
+
+
+class NewTaskForm(TaskForm):
+    """A task that is set, and what it comes from."""
+
+    origin = RefField(label=_("Comes from"), required=False)
 
 
 class GiveForm(forms.Form):

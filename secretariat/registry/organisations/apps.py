@@ -11,7 +11,9 @@ class OrganisationsConfig(AppConfig):
         from secretariat.registry.imports.importers import register_importer
         from secretariat.registry.organisations import importing, panels
         from secretariat.registry.organisations.rules import reads_registry
+        from secretariat.registry.organisations.suggesting import organisations
         from secretariat.registry.refs.panels import register_address, register_panel
+        from secretariat.registry.refs.suggesting import register_suggester
 
         register_importer(importing.IMPORTER)
         register_way(
@@ -24,6 +26,7 @@ class OrganisationsConfig(AppConfig):
                 reads_registry,
             )
         )
+        register_suggester("organisation", organisations)
         register_address("organisation", "desk_organisations:organisation")
         register_panel("organisation", panels.organisations_inside)
         register_panel("organisation", panels.things_of_organisation)

@@ -11,6 +11,7 @@ from secretariat.registry.organisations.models import Organisation
 from secretariat.registry.organisations.queries import live_organisations, search_organisations
 from secretariat.registry.organisations.states import OrganisationKind
 from secretariat.registry.places.forms import PlaceField
+from secretariat.registry.refs.forms import SuggestInput
 
 CHINESE = {"lang": "zh"}
 
@@ -19,10 +20,11 @@ class FoundField(forms.CharField):
     """A row of the registry, written as its number or as its name; where several are meant, they are told."""
 
     hint = gettext_lazy("Number or name.")
+    kind = ""  # of what is suggested while it is written
 
     def __init__(self, **options: Any) -> None:
         options.setdefault("help_text", self.hint)
-        options.setdefault("widget", forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}))
+        options.setdefault("widget", SuggestInput(self.kind))
         super().__init__(**options)
 
     def candidates(self, text: str) -> list[Any]:
@@ -49,6 +51,8 @@ class FoundField(forms.CharField):
 
 class OrganisationField(FoundField):
     """An organisation, by number or name."""
+
+    kind = "organisation"
 
     def candidates(self, text: str) -> list[Organisation]:
         if numbered := live_organisations().select_related("ref").filter(ref__number=text):

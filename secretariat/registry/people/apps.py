@@ -28,10 +28,13 @@ class PeopleConfig(AppConfig):
         from secretariat.registry.imports.importers import register_importer
         from secretariat.registry.organisations.rules import reads_registry
         from secretariat.registry.people import importing, panels
+        from secretariat.registry.people.suggesting import people
         from secretariat.registry.refs.panels import register_address, register_panel
+        from secretariat.registry.refs.suggesting import register_suggester
 
         register_importer(importing.IMPORTER)
         register_way(Way("desk", "desk_people:people", _("People"), 300, _("Registry"), reads_registry))
+        register_suggester("person", people)
         register_address("person", "desk_people:person")
         register_panel("person", panels.places_of_work)
         register_panel("person", panels.things_of_person)

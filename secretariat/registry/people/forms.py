@@ -20,6 +20,8 @@ CHINESE = {"lang": "zh"}
 class PersonField(FoundField):
     """A person, by number or by name in any script."""
 
+    kind = "person"
+
     def candidates(self, text: str) -> list[Person]:
         found = live_people().select_related("ref")
         for word in text.split():

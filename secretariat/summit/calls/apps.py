@@ -24,12 +24,15 @@ class CallsConfig(AppConfig):
         from secretariat.registry.imports.importers import register_family
         from secretariat.registry.organisations.rules import reads_registry
         from secretariat.registry.refs.panels import register_address, register_panel
+        from secretariat.registry.refs.suggesting import register_suggester
         from secretariat.summit.calls import notices, panels  # noqa: F401
         from secretariat.summit.calls.audience import SUBMISSIONS
         from secretariat.summit.calls.importing import FAMILY
         from secretariat.summit.calls.providers import duties, files_of_applicants
         from secretariat.summit.calls.searching import register_sources
+        from secretariat.summit.calls.suggesting import submissions
 
+        register_suggester("submission", submissions)
         register_address("call", "desk_calls:call", key=panels.call_of_number)
         register_address("submission", "desk_calls:submission")
         register_panel("edition", panels.calls_of_edition)

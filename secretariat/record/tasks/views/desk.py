@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from secretariat.foundation.accounts.doors import admitting, desk_only
 from secretariat.record.tasks import actions, planning, queries
-from secretariat.record.tasks.forms import EndForm, TaskForm
+from secretariat.record.tasks.forms import EndForm, NewTaskForm, TaskForm
 from secretariat.record.tasks.models import Task
 from secretariat.record.tasks.tables import TasksTable
 from secretariat.registry.people.timeline import timeline_of
@@ -28,9 +28,9 @@ def new(request: HttpRequest) -> HttpResponse:
     """Set a task; ``?from=NUMBER`` says what it comes from."""
     today = timezone.localdate()
     origin = Ref.objects.filter(number=request.GET.get("from", "")).first()
-    form = TaskForm(request.POST or None, today=today)
+    form = NewTaskForm(request.POST or None, today=today, initial={"origin": origin})
     if request.method == "POST" and form.is_valid():
-        task = actions.add_task(**form.cleaned_data, origin=origin, actor=request.actor, now=timezone.now())
+        task = actions.add_task(**form.cleaned_data, actor=request.actor, now=timezone.now())
         messages.success(request, _("%(number)s is set.") % {"number": task.ref.number})
         return redirect("desk_tasks:task", task.ref.number)
     return render(

@@ -36,7 +36,7 @@ def duplicates(request: HttpRequest, what: str = "people") -> HttpResponse:
     rows = queries.rows_by_id(what, {key for pair in pairs for key in (pair.one_id, pair.other_id)})
     context = {
         "pairs": [(pair, rows[pair.one_id], rows[pair.other_id], _percent(pair.score)) for pair in pairs],
-        "what": what, "form": PairForm(), "tabs": _tabs(what),
+        "what": what, "form": PairForm(kind=KINDS[what][1]), "tabs": _tabs(what),
     }  # fmt: skip
     return render(request, "identity/desk_duplicates.html", context)
 

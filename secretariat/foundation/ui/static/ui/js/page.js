@@ -9,6 +9,7 @@ const PARTS = {
   "[data-focus]": "./focus.js",
   "form[data-finds]": "./found.js",
   "[data-keys]": "./keys.js",
+  "input[data-suggests]": "./suggest.js",
   "[data-menu]": "./menu.js",
   "[data-switches-theme]": "./themes.js",
   "input[data-upload]": "./upload.js",
