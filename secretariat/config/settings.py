@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from secretariat.config import identities
 from secretariat.config.cluster import Cluster
 
 env = environ.Env()
@@ -300,28 +301,13 @@ if OIDC_URL := env.str("SECRETARIAT_OIDC_URL", default=""):
         ],
     }
 if SAML_METADATA := env.str("SECRETARIAT_SAML_METADATA", default=""):
-    SOCIALACCOUNT_PROVIDERS["saml"] = {
-        "VERIFIED_EMAIL": True,
-        "APPS": [
-            {
-                "provider_id": env.str("SECRETARIAT_SAML_ENTITY"),
-                "client_id": "saml",
-                "name": env.str("SECRETARIAT_SAML_NAME", default="SAML"),
-                "settings": {
-                    "idp": {"entity_id": env.str("SECRETARIAT_SAML_ENTITY"), "metadata_url": SAML_METADATA},
-                    "attribute_mapping": {
-                        "uid": env.str(
-                            "SECRETARIAT_SAML_UID", default="urn:oasis:names:tc:SAML:attribute:subject-id"
-                        ),
-                        "email": env.str(
-                            "SECRETARIAT_SAML_EMAIL", default="urn:oid:0.9.2342.19200300.100.1.3"
-                        ),
-                    },
-                    "advanced": {"want_assertion_signed": True, "reject_idp_initiated_sso": True},
-                },
-            }
-        ],
-    }
+    SOCIALACCOUNT_PROVIDERS["saml"] = identities.saml(
+        entity=env.str("SECRETARIAT_SAML_ENTITY"),
+        metadata=SAML_METADATA,
+        name=env.str("SECRETARIAT_SAML_NAME", default="SAML"),
+        uid=env.str("SECRETARIAT_SAML_UID", default="urn:oasis:names:tc:SAML:attribute:subject-id"),
+        email=env.str("SECRETARIAT_SAML_EMAIL", default="urn:oid:0.9.2342.19200300.100.1.3"),
+    )
 
 LOG_FORMAT = env.str("SECRETARIAT_LOG", default="json" if PRODUCTION else "line")
 LOGGING = {

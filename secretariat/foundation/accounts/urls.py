@@ -11,6 +11,7 @@ from secretariat.foundation.accounts.views import (
     security,
     steps,
 )
+from secretariat.foundation.accounts.views import elsewhere as saml
 
 public = [
     path("invitation/<str:token>/", invitations.accept, name="accept"),
@@ -52,6 +53,8 @@ entrance = [
     path("sign-in/second-step/", entry.SecondStep.as_view(), name="mfa_authenticate"),
     path("sign-in/closed/", entry.closed, name="account_inactive"),
     path("sign-in/with/", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("sign-in/with/saml/<str:organization_slug>/acs/finish/", saml.finish, name="saml_finish_acs"),
+    path("sign-in/with/saml/<str:organization_slug>/sls/", saml.sign_out, name="saml_sls"),
     path("sign-in/with/", include("allauth.socialaccount.providers.saml.urls")),
     path("sign-in/with/cancelled/", elsewhere.login_cancelled, name="socialaccount_login_cancelled"),
     path("sign-in/with/error/", elsewhere.login_error, name="socialaccount_login_error"),

@@ -26,6 +26,7 @@ class Provider(HTTPServer):
 
     person = {"sub": "person-1", "email": "ada@example.org", "email_verified": True}
     challenge = ""
+    claims = {}  # what its token says otherwise
 
     @property
     def issuer(self):
@@ -53,6 +54,7 @@ class Answer(BaseHTTPRequestHandler):
         if base64.urlsafe_b64encode(verifier).rstrip(b"=").decode() != self.server.challenge:
             return self.give({"error": "invalid_grant"}, 400)
         claims = {**self.server.person, "iss": self.server.issuer, "aud": CLIENT, "exp": 4102444800, "iat": 0}
+        claims |= self.server.claims
         token = jwt.encode(claims, SECRET, algorithm="HS256")
         return self.give({"access_token": "token-1", "token_type": "Bearer", "id_token": token})
 
@@ -149,6 +151,33 @@ def test_a_state_that_was_not_given_here_is_refused(client, provider):
     answer = client.get("/sign-in/with/oidc/oidc/login/callback/", {"code": "code-1", "state": "made-up"})
 
     assert "Signing in failed" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "claims",
+    [{"aud": "another"}, {"iss": "http://other.example.org"}, {"exp": 1_600_000_000}],
+    ids=["for another", "of another", "expired"],
+)
+def test_a_token_that_is_not_for_us_opens_nothing(client, provider, claims):
+    make_account("ada@example.org")
+    provider.claims = claims
+
+    answer = come_from(provider, client)
+
+    assert "Signing in failed" in answer.content.decode()
+    assert client.get("/my/account/").status_code == 302 and not SocialAccount.objects.exists()
+
+
+def test_the_same_answer_twice_opens_nothing_the_second_time(client, provider):
+    make_account("ada@example.org")
+    answer = come_from(provider, client)
+    again = answer.wsgi_request.get_full_path()
+    client.post("/sign-out/")
+
+    refused = client.get(again)
+
+    assert "Signing in failed" in refused.content.decode()
+    assert client.get("/my/account/").status_code == 302
 
 
 def test_a_get_from_elsewhere_begins_nothing(client, provider):
