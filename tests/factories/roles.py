@@ -28,7 +28,7 @@ from secretariat.foundation.preferences.actions import save_view
 from secretariat.foundation.privacy.actions import ask_erasure, ask_export, make_export
 from secretariat.foundation.tokens.actions import make_service_token, make_token
 from secretariat.governance.bodies.models import Term
-from secretariat.governance.membership.models import Member
+from secretariat.governance.membership.models import Member, Membership
 from secretariat.record.mailings.setting import stop_path as stop_path_of_copy
 from secretariat.registry.identity.actions import merge
 from secretariat.registry.people.models import Person
@@ -227,7 +227,12 @@ def _of_registry(roles):
         "desk_imports": {"number": make_import().ref.number, "act": "apply"},
         "desk_topics": {"key": roles.item.topic.key},
         "desk_places": {"code": "SE"},
-        "desk_membership": {"number": member.ref.number, "act": "end", "pk": spoken.pk},
+        "desk_membership": {
+            "number": member.ref.number,
+            "act": "end",
+            "pk": spoken.pk,
+            "key": Membership.objects.filter(member=member)[0].category.key,
+        },
         "desk_bodies": {"number": committee.ref.number, "key": term.seat.key, "pk": term.pk, "act": "end"},
     }
 
