@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from secretariat.foundation.accounts.actor import Actor, require
-from secretariat.foundation.ui.templatetags.ui import text
+from secretariat.foundation.ui.templatetags.ui import here, text
 from secretariat.registry.imports.importers import Done, Family, Field, Importer, Refused
 from secretariat.registry.imports.logic import folded
 from secretariat.registry.organisations.importing import organisation_in, told
@@ -54,7 +54,7 @@ def columns_of(specs: Sequence[FieldSpec], languages: Sequence[str]) -> list[Fie
             found += [
                 Field(
                     f"{spec.key}_{language}", f"{spec.label} · {NAMES.get(language, language)}",
-                    named[:1] if language == "en" else named[1:], kind,
+                    heads_of(spec, language), kind,
                 )
                 for language in languages
             ]  # fmt: skip
@@ -62,6 +62,14 @@ def columns_of(specs: Sequence[FieldSpec], languages: Sequence[str]) -> list[Fie
             kind = {"date": "day", "country": "words"}.get(spec.kind, "text")
             found.append(Field(spec.key, spec.label, named, kind, hint=HINTS.get(spec.kind, "")))
     return found
+
+
+def heads_of(spec: FieldSpec, language: str) -> tuple[str, ...]:
+    """Return what the column of a text in a language goes by in files; without a language it is the first one's."""
+    words = {"en": ("English", "英文"), "zh": ("Chinese", "中文")}.get(language, (language,))
+    label = spec.label_en if language == "en" else spec.label_zh
+    bare = (label, spec.key) if language == "en" else (label,)
+    return (*filter(None, bare), *(f"{name} {word}" for name in (spec.key, spec.label_en) for word in words))
 
 
 @dataclass(frozen=True)
@@ -118,7 +126,7 @@ class Sheet:
         done = self._write(started, after, stands, row["key"], wrote, now)
         outcome = "new" if found is None else "changed" if after != before or done.state != was else "same"
         return Done(
-            outcome, done.pk, text(done, "title") or done.ref.number, _path(done),
+            outcome, done.pk, " · ".join(filter(None, [row["key"], here(after.get("title") or {})])), _path(done),
             told(lines_of(self.specs, before, after)) if outcome != "same" else (),
             {"before": before, "revision": done.revision, "was": was, "by": str(person.pk)},
         )  # fmt: skip

@@ -200,6 +200,23 @@ def test_undoing_puts_back_what_stood_and_not_over_her_own_words(call, actor, pe
     assert fresh(first).wrong and Submission.objects.get().state == "submitted"
 
 
+def test_columns_are_known_by_the_names_files_have(actor):
+    titled = replace(FIELDS[0], label_en="Title of the entry", label_zh="标题")
+    call = make_open_call(fields=[titled, *FIELDS[1:]])
+    heads = "编号,负责人,Title (English),标题,Summary · 中文,Countries"
+    found = make_import(f"{heads}\n1,2,3,4,5,6\n", importer=f"submissions:{call.key}", actor=actor)
+
+    assert found.columns == {
+        "key": 0, "person": 1, "title_en": 2, "title_zh": 3, "summary_zh": 4, "countries": 5,
+    }  # fmt: skip
+
+
+def test_the_report_names_a_row_by_its_key_and_title(call, actor, person):
+    found = tried(call, actor, f"A-1,{person.ref.number},draft,Tides", heads="key,person,state,title_en")
+
+    assert Row.objects.get(of=found).name == "A-1 · Tides"
+
+
 def test_only_who_runs_the_desk_brings_in(call, person):
     importer = importer_of(f"submissions:{call.key}")
     reader = make_actor("desk.read", account=make_account())
