@@ -114,7 +114,7 @@ def test_the_public_page_says_every_holding(language):
 
 def test_every_kind_of_disclosure_has_words():
     assert set(disclosures()) == {
-        "accounts.address", "calls.named", "correspondence.recipients", "people.list",
+        "accounts.address", "calls.named", "correspondence.recipients", "mailings.copies", "people.list",
     }  # fmt: skip
 
 
