@@ -114,6 +114,7 @@ WINGS = [
     "secretariat.governance.bodies",
     "secretariat.governance.ballots",
     "secretariat.governance.membership",
+    "secretariat.governance.admissions",
     "secretariat.summit.calls",
     "secretariat.summit.review",
     "secretariat.summit.honours",

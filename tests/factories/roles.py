@@ -36,6 +36,7 @@ from secretariat.summit.calls.actions import answer_question
 from secretariat.summit.calls.models import Attachment, Question
 from secretariat.summit.review.models import Assignment, Matching
 from tests.factories.accounts import INSTALLER, NOW, TODAY, make_account, make_actor
+from tests.factories.admissions import make_application, make_certificate, make_inquiry, make_prospect
 from tests.factories.ballots import make_open_ballot
 from tests.factories.bodies import make_term
 from tests.factories.correspondence import make_incoming, make_letter
@@ -96,6 +97,7 @@ def make_roles():
     roles.arguments = {
         **_public(roles),
         **_of_registry(roles),
+        **_of_admissions(roles),
         **_of_accounts(roles, assistance),
         **_of_work(roles),
     }
@@ -235,6 +237,21 @@ def _of_registry(roles):
         },
         "desk_bodies": {"number": committee.ref.number, "key": term.seat.key, "pk": term.pk, "act": "end"},
     }
+
+
+def _of_admissions(roles):
+    """The applicant applies for herself, and a member asks: another, who is a member of her own."""
+    another = make_member(person=roles.people["another"])
+    application = make_application(roles.people["applicant"], sponsor=another, now=timezone.now())
+    inquiry, certificate = make_inquiry(application), make_certificate(application, another)
+    number, prospect = application.ref.number, make_prospect()
+    mine = {"number": number, "pk": inquiry.pk, "point": "identity", "act": "refuse"}
+    return {
+        "my_admissions": mine, "desk_admissions": {**mine, "pk": prospect.pk},
+        "desk_admissions:act_on_prospect": {"pk": prospect.pk, "act": "decline"},
+        "my_admissions:sponsor": {"pk": application.sponsors.get().pk},
+        "admissions:certificate": {"number": certificate.number, "digest": certificate.digest[:16]},
+    }  # fmt: skip
 
 
 def _of_accounts(roles, assistance):

@@ -1,0 +1,58 @@
+"""What waits for applicants, for sponsors, and for the desk."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from secretariat.foundation.accounts.actor import Actor
+from secretariat.governance.admissions import queries, rules
+from secretariat.governance.admissions.models import Inquiry
+from secretariat.record.tasks.duties import Door, Duty
+from secretariat.record.tasks.queries import end_of
+
+SHOWN = 50
+
+
+def duties(actor: Actor, door: Door, now: datetime) -> Iterator[Duty]:
+    """Questions to answer and sponsors to confirm for oneself; applications and prospects at the desk."""
+    if door == "desk":
+        if rules.can_screen(actor):
+            yield from _at_the_desk(actor, now)
+        return
+    rows = Inquiry.objects.filter(
+        answered_at=None, application__in=queries.own_applications(actor).filter(state="asked").order_by()
+    ).select_related("application__ref")
+    for inquiry in rows.order_by("due_on")[:SHOWN]:
+        yield Duty(
+            key=f"admissions.inquiry:{inquiry.pk}", title=_("Answer a question about your application"),
+            path=reverse("my_admissions:application", args=[inquiry.application.ref.number]),
+            due=end_of(inquiry.due_on), about=inquiry.application.ref.number,
+        )  # fmt: skip
+    for sponsor in queries.sponsorships_of(actor).filter(
+        state="asked", application__state__in=("screening", "asked")
+    )[:SHOWN]:
+        yield Duty(
+            key=f"admissions.sponsor:{sponsor.pk}", path=reverse("my_admissions:sponsor", args=[sponsor.pk]),
+            title=_("Say whether %(member)s stands for an applicant") % {"member": sponsor.member},
+            about=sponsor.application.ref.number,
+        )  # fmt: skip
+
+
+def _at_the_desk(actor: Actor, now: datetime) -> Iterator[Duty]:
+    for application in queries.visible_applications(actor).filter(state="screening").order_by("pk")[:SHOWN]:
+        yield Duty(
+            key=f"admissions.application:{application.pk}",
+            title=_("Screen the application of %(applicant)s") % {"applicant": application},
+            path=reverse("desk_admissions:application", args=[application.ref.number]),
+            about=application.ref.number,
+        )  # fmt: skip
+    today = timezone.localdate(now)
+    late = queries.visible_prospects(actor).filter(state__in=("sought", "invited"), follow_up_on__lte=today)
+    for prospect in late.order_by("follow_up_on")[:SHOWN]:
+        yield Duty(
+            key=f"admissions.prospect:{prospect.pk}", title=_("Follow up: %(prospect)s") % {"prospect": prospect},
+            path=reverse("desk_admissions:prospects"), due=end_of(prospect.follow_up_on), about=_("Prospects"),
+        )  # fmt: skip
