@@ -85,7 +85,7 @@ def declare_conflicts(*, call: Call, reasons: Mapping[str, str], actor: Actor, n
     if bare := sorted(number for number, reason in reasons.items() if not reason.strip()):
         raise ValueError(_("Say why you step aside from: %(items)s.") % {"items": ", ".join(bare)})
     with audit.act("conflicts_declared", actor=actor, now=now, subject=call, items=sorted(reasons)):
-        items = {s.ref.number: s for s in queries.items_to_judge(call)}
+        items = {s.ref.number: s for s in queries.items_to_judge(call)} if reasons else {}
         if unknown := sorted(set(reasons) - items.keys()):
             raise ValueError(_("Not on the list: %(items)s.") % {"items": ", ".join(unknown)})
         known = Conflict.objects.filter(person=actor.person_id, is_declared=True, submission__call=call)
