@@ -92,26 +92,28 @@ class Standing:
 
 def standing(
     rules: Measured, roll: Sequence[Voter], votes: Mapping[str, Any], *, hands: Hands = Hands(), silence: bool = False,
-    casting: Literal["yes", "no"] | None = None,
+    casting: Literal["yes", "no"] | None = None, heads: Mapping[str, int] | None = None,
 ) -> Standing:  # fmt: skip
     """Count what was said and hold it to the rules.
 
     ``votes`` are choices by the key of a line; of ``hands`` nobody knows whose they are, so they count one each.
-    Silence carries unless somebody objects; it asks for no quorum, since nobody meets.
+    Silence carries unless somebody objects; it asks for no quorum, since nobody meets. Where ``heads`` are given, a
+    voter of the roll stands for so many who all did the same, with their weights together.
     """
     said = count(roll, votes.items())
     totals = Totals(
         said.yes + hands.yes, said.no + hands.no, said.abstain + hands.abstain, said.present, said.entitled
     )
-    heads = [voter for voter in roll if not voter.recused]
-    there = sum(voter.present or voter.key in votes for voter in heads)
+    many = {voter.key: heads[voter.key] if heads else 1 for voter in roll if not voter.recused}
+    all_heads = sum(many.values())
+    there = sum(many[v.key] for v in roll if not v.recused and (v.present or v.key in votes))
     if silence:
         carried = Decision(
             "rejected" if totals.no else "adopted", totals.entitled - totals.no, totals.entitled, 0
         )
-        return Standing(totals, carried, carried.outcome, len(heads), 0)
+        return Standing(totals, carried, carried.outcome, all_heads, 0)
     decision, needed = (
         decide(majority_of(rules), totals, casting=casting),
-        quorum_of(rules).needed(len(heads)),
+        quorum_of(rules).needed(all_heads),
     )
     return Standing(totals, decision, decision.outcome if there >= needed else "no_quorum", there, needed)

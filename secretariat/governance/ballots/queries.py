@@ -4,6 +4,7 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
 
 from secretariat.engines.sealed.canonical import digest
@@ -72,6 +73,28 @@ def tally(ballot: Ballot, *, present: Iterable[UUID] | None = None, casting: Any
     votes = {str(line): choice for line, choice in latest_votes(ballot).values_list("line", "choice")}
     hands = hands_of(ballot) if ballot.method == "hands" else Hands()
     return standing(ballot, roll, votes, hands=hands, silence=ballot.method == "silence", casting=casting)
+
+
+# Who did the same, together: a page that watches an assembly of thousands need not carry every line.
+TOGETHER = """
+SELECT r.is_present, r.recusal IS NOT NULL, v.choice, sum(r.weight), count(*)
+FROM ballots_rollline r LEFT JOIN (
+    SELECT DISTINCT ON (line_id) line_id, choice FROM ballots_vote WHERE ballot_id = %(ballot)s
+    ORDER BY line_id, turn DESC
+) v ON v.line_id = r.id
+WHERE r.ballot_id = %(ballot)s GROUP BY 1, 2, 3"""
+
+
+def tally_so_far(ballot: Ballot) -> Standing:
+    """Return what ``tally`` does, added up by the database. One statement, and one more for hands."""
+    with connection.cursor() as cursor:
+        rows = cursor.execute(TOGETHER, {"ballot": ballot.pk}).fetchall()
+    roll = [Voter(str(n), Fraction(row[3]), row[0], row[1]) for n, row in enumerate(rows)]
+    return standing(
+        ballot, roll, {str(n): row[2] for n, row in enumerate(rows) if row[2]},
+        hands=hands_of(ballot) if ballot.method == "hands" else Hands(), silence=ballot.method == "silence",
+        heads={str(n): row[4] for n, row in enumerate(rows)},
+    )  # fmt: skip
 
 
 def roll_call(ballot: Ballot) -> list[RollLine]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from secretariat.governance.ballots.logic import Standing
 from secretariat.governance.ballots.models import Ballot, Result, RollLine
-from secretariat.governance.ballots.queries import roll_rows, tally
+from secretariat.governance.ballots.queries import roll_rows, tally_so_far
 from secretariat.governance.ballots.states import Choice, Outcome
 
 MOST_NAMES = 200  # on one screen; a longer roll is a list of its own
@@ -50,7 +50,7 @@ def picture_of(ballot: Ballot) -> Picture:
         weights = {c: Fraction(getattr(result, c)) for c in Choice.values}
         numbers = (Fraction(result.entitled), result.needed, result.quorum_present, result.quorum_needed)
         return _picture(weights, *numbers, result.outcome, is_over=True)
-    found: Standing = tally(ballot)
+    found: Standing = tally_so_far(ballot)
     weights = {c: getattr(found.totals, c) for c in Choice.values}
     numbers = (found.totals.entitled, found.decision.needed, found.there, found.quorum_needed)
     return _picture(weights, *numbers, found.outcome, is_over=False)

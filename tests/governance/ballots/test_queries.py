@@ -1,4 +1,6 @@
 from datetime import timedelta
+from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 from hypothesis import HealthCheck, given
@@ -14,6 +16,7 @@ from secretariat.governance.ballots.queries import (
     open_ballots_of,
     roll_call,
     tally,
+    tally_so_far,
     visible_ballots,
 )
 from tests.factories.accounts import NOW, TODAY, make_actor
@@ -33,6 +36,8 @@ def test_a_tally_costs_the_same_for_many(django_assert_num_queries, size):
         vote(ballot, person, "yes")
     with django_assert_num_queries(2):
         assert tally(ballot).totals.yes == size
+    with django_assert_num_queries(1):
+        assert tally_so_far(ballot).totals.yes == size
     with django_assert_num_queries(2):
         lines = roll_call(ballot)
         assert [(line.voter, line.said.choice) for line in lines] == [(person, "yes") for person in people]
@@ -88,13 +93,28 @@ def test_seats_vote_once_each_and_an_organisations_delegate_for_it():
     assert set(places[0].why) == {"en", "zh"} and places[0].why["en"] != places[0].why["zh"]
 
 
+SEAT = st.tuples(
+    st.sampled_from(["yes", "no", "abstain", None, "recused"]), st.booleans(), st.sampled_from(["1", "2", "2.5"])
+)  # fmt: skip
+
+
 @hypothesis_settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=15)
-@given(said=st.lists(st.sampled_from(["yes", "no", "abstain", None]), min_size=4, max_size=4))
-def test_the_tally_is_that_of_the_votes(said):
+@given(seats=st.lists(SEAT, min_size=4, max_size=4), method=st.sampled_from(["roll_call", "silence"]))
+def test_the_tally_is_that_of_the_votes_and_the_database_adds_up_the_same(seats, method):
     body, people = make_council(4)
-    ballot = make_open_ballot(body)
-    for person, choice in zip(people, said, strict=True):
-        if choice:
-            vote(ballot, person, choice)
-    found = tally(ballot).totals
-    assert (found.yes, found.no, found.abstain) == tuple(map(said.count, ("yes", "no", "abstain")))
+    seated = list(zip(people, seats, strict=True))
+    closes_at = NOW + timedelta(days=9)
+    ballot = make_open_ballot(
+        body, method=method, closes_at=closes_at, absent=[p for p, (_said, there, _w) in seated if not there],
+        recused=[p for p, (said, _there, _w) in seated if said == "recused"],
+        weights={p.pk: Decimal(weight) for p, (_said, _there, weight) in seated},
+    )  # fmt: skip
+    for person, (said, _there, _weight) in seated:
+        if said not in (None, "recused"):
+            vote(ballot, person, said)
+
+    found = tally(ballot)
+
+    totals = [sum(Fraction(w) for s, _t, w in seats if s == choice) for choice in ("yes", "no", "abstain")]
+    assert [found.totals.yes, found.totals.no, found.totals.abstain] == totals
+    assert tally_so_far(ballot) == found
