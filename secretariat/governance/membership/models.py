@@ -2,7 +2,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from secretariat.foundation.audit.models import Record
@@ -96,7 +96,10 @@ class Member(Traceable):
     )  # fmt: skip
     state = models.CharField(_("state"), max_length=20, choices=states.MemberState, default="active")
     standing = models.CharField(
-        _("standing"), max_length=20, choices=states.Standing, default=states.Standing.COMING
+        pgettext_lazy("member", "standing"),
+        max_length=20,
+        choices=states.Standing,
+        default=states.Standing.COMING,
     )
 
     transitions = {"state": states.MEMBER_TRANSITIONS}
@@ -129,7 +132,7 @@ class Event(Record):
     kind = models.CharField(_("what happened"), max_length=20, choices=states.Kind)
     on = models.DateField(_("from"))
     until = models.DateField(_("until"), null=True, blank=True)
-    standing = models.CharField(_("standing"), max_length=20, blank=True)
+    standing = models.CharField(pgettext_lazy("member", "standing"), max_length=20, blank=True)
     reason = models.TextField(_("reason"), blank=True)
 
     class Meta:
