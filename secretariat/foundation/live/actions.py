@@ -1,4 +1,5 @@
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
@@ -16,8 +17,18 @@ def ring(channel: str, **ids: Any) -> None:
     Raises:
         ValueError: the payload is longer than a notification can be.
     """
-    payload = json.dumps({"channel": channel, **{name: str(value) for name, value in ids.items()}})
-    if len(payload) > LIMIT:
-        raise ValueError(f"A ring of {len(payload)} bytes is too long: ring with ids only.")
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify(%s, %s)", [DATABASE_CHANNEL, payload])
+    ring_all([channel], **ids)
+
+
+def ring_all(channels: Iterable[str], **ids: Any) -> None:
+    """Ring on several channels, in one statement however many they are."""
+    said = {name: str(value) for name, value in ids.items()}
+    payloads = [json.dumps({"channel": channel, **said}) for channel in channels]
+    if too_long := [payload for payload in payloads if len(payload) > LIMIT]:
+        raise ValueError(f"A ring of {len(too_long[0])} bytes is too long: ring with ids only.")
+    if payloads:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_notify(%s, payload) FROM unnest(%s::text[]) AS payload",
+                [DATABASE_CHANNEL, payloads],
+            )

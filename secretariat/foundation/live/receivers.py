@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from secretariat.foundation.live.actions import ring
+from secretariat.foundation.live.actions import ring_all
 
 # (what an act was done to) -> the channels that hear of it.
 Channels = Callable[[Any], Iterable[str]]
@@ -24,8 +24,7 @@ def register_rings(verbs: Iterable[str], channels: Channels) -> None:
 def ring_for_act(*, verb: str, subject: Any, **_signal: Any) -> None:
     """Ring for an act inside its transaction."""
     if verb in _RINGS:
-        for channel in _RINGS[verb](subject):
-            ring(channel)
+        ring_all(_RINGS[verb](subject))
 
 
 def to_the_desk(_subject: Any) -> tuple[str, ...]:

@@ -3,7 +3,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from secretariat.foundation.live.actions import ring
+from secretariat.foundation.live.actions import ring_all
 from secretariat.foundation.notices.actions.telling import tell
 from secretariat.foundation.notices.kinds import find_kind
 from secretariat.foundation.notices.models import Notice
@@ -31,5 +31,4 @@ def tell_alert(
 def ring_inboxes(*, notices: Collection[Notice], **_signal: Any) -> None:
     """The open pages of those who were told count anew."""
     if len(notices) <= FEW:
-        for notice in notices:
-            ring(f"account:{notice.account_id}", notice=notice.pk)
+        ring_all(f"account:{notice.account_id}" for notice in notices)

@@ -12,11 +12,13 @@ from secretariat.engines.sealed.canonical import digest
 from secretariat.foundation.accounts.actor import Actor, WrongState, require, require_state
 from secretariat.foundation.audit import actions as audit
 from secretariat.governance.ballots import queries, rules
+from secretariat.governance.ballots.electorate import in_words
 from secretariat.governance.ballots.logic import Place, Standing
 from secretariat.governance.ballots.models import Ballot, HandCount, Procedure, Result, RollLine, Vote
 from secretariat.governance.ballots.ringing import ring_for_vote
 from secretariat.governance.ballots.signals import decided
-from secretariat.governance.ballots.states import Channel, Choice
+from secretariat.governance.ballots.states import Channel, Choice, Outcome
+from secretariat.governance.ballots.telling import tell_voters
 from secretariat.governance.bodies.models import Body
 from secretariat.registry.refs.actions import next_number, register_ref, update_ref
 from secretariat.registry.refs.models import Ref
@@ -100,6 +102,7 @@ def open_ballot(*, ballot: Ballot, places: Sequence[Place], actor: Actor, now: d
         }  # fmt: skip
         audit.pledge(act, subject=ballot, payload=payload)
         act.on(ballot, roll=ballot.roll_digest, lines=len(lines))
+        tell_voters(ballot, "ballot_opened", now)
     return ballot
 
 
@@ -167,6 +170,7 @@ def extend_ballot(*, ballot: Ballot, closes_at: datetime, reason: str, actor: Ac
         act.on(ballot, earlier=ballot.closes_at.isoformat(), later=closes_at.isoformat())
         ballot.closes_at = closes_at
         ballot.save(update_fields=["closes_at"])
+        tell_voters(ballot, "ballot_extended", now, reason=reason)
     return ballot
 
 
@@ -179,6 +183,7 @@ def cancel_ballot(*, ballot: Ballot, reason: str, actor: Actor, now: datetime) -
         ballot = _locked(ballot, ["draft", "open"], _("Cancelling the ballot"))
         _lead(ballot, "cancelled", ended_at=now, reason=reason)
         act.on(ballot)
+        tell_voters(ballot, "ballot_cancelled", now, reason=reason)
     return ballot
 
 
@@ -218,6 +223,9 @@ def _close(
         }  # fmt: skip
         audit.pledge(act, subject=ballot, payload=payload)
         act.on(ballot, outcome=result.outcome, digest=result.digest)
+        tell_voters(
+            ballot, "ballot_closed", now, outcome=in_words(lambda: str(Outcome(result.outcome).label))
+        )
         decided.send(sender=Ballot, ballot=ballot, result=result, actor=actor, now=now)
     return result
 

@@ -123,7 +123,7 @@ def rung():
 
     def note(execute, sql, params, many, context):
         if "pg_notify" in sql:
-            channels.append(json.loads(params[1])["channel"])
+            channels.extend(json.loads(payload)["channel"] for payload in params[1])
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(note):
