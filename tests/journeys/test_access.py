@@ -1,6 +1,5 @@
 """Addresses as every role: what is answered is what the features declare, and docs/reference/access.md says."""
 
-import logging
 import re
 from collections import defaultdict
 from urllib.parse import quote
@@ -127,11 +126,9 @@ def test_who_hears_a_channel_and_nobody_else(world):
 @pytest.fixture(scope="module")
 def programs(world, django_db_blocker):
     """Played after the pages were walked: a token for each role, and what each operation is asked about."""
-    logging.disable(logging.WARNING)  # to be refused is what most of this is about
     with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as monkeypatch:
         remember_owners(monkeypatch)
         yield make_programs(world.roles)
-    logging.disable(logging.NOTSET)
 
 
 OPERATIONS = [

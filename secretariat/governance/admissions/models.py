@@ -74,7 +74,7 @@ class Sponsor(Record):
     """A member asked to stand for an application; one of its representatives says whether it does."""
 
     application = models.ForeignKey(
-        Application, models.PROTECT, related_name="sponsors", verbose_name=_("application")
+        Application, models.PROTECT, related_name="sponsors", verbose_name=_("application for membership")
     )
     member = models.ForeignKey(
         "membership.Member", models.PROTECT, related_name="+", verbose_name=_("member")
@@ -110,7 +110,7 @@ class Check(Record):
     """A point of the due diligence on an application."""
 
     application = models.ForeignKey(
-        Application, models.PROTECT, related_name="checks", verbose_name=_("application")
+        Application, models.PROTECT, related_name="checks", verbose_name=_("application for membership")
     )
     point = models.CharField(pgettext_lazy("check", "point"), max_length=20, choices=states.Point)
     state = models.CharField(
@@ -136,7 +136,7 @@ class Inquiry(Record):
     """What the desk wants to know before an application goes on, and the answer."""
 
     application = models.ForeignKey(
-        Application, models.PROTECT, related_name="inquiries", verbose_name=_("application")
+        Application, models.PROTECT, related_name="inquiries", verbose_name=_("application for membership")
     )
     text = models.TextField(_("question"))
     due_on = models.DateField(_("answer by"))
@@ -155,7 +155,7 @@ class Certificate(Record):
     """
 
     application = models.OneToOneField(
-        Application, models.PROTECT, related_name="certificate", verbose_name=_("application")
+        Application, models.PROTECT, related_name="certificate", verbose_name=_("application for membership")
     )
     member = models.ForeignKey(
         "membership.Member", models.PROTECT, related_name="+", verbose_name=_("member")
@@ -191,7 +191,12 @@ class Prospect(Record):
     note = models.TextField(_("remark"), blank=True)
     follow_up_on = models.DateField(_("to be followed up on"), null=True, blank=True)
     application = models.ForeignKey(
-        Application, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("application")
+        Application,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("application for membership"),
     )
 
     transitions = {"state": states.PROSPECT_TRANSITIONS}

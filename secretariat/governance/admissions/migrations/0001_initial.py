@@ -160,7 +160,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="certificate",
                         to="admissions.application",
-                        verbose_name="application",
+                        verbose_name="application for membership",
                     ),
                 ),
                 (
@@ -238,7 +238,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="checks",
                         to="admissions.application",
-                        verbose_name="application",
+                        verbose_name="application for membership",
                     ),
                 ),
                 (
@@ -289,7 +289,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="inquiries",
                         to="admissions.application",
-                        verbose_name="application",
+                        verbose_name="application for membership",
                     ),
                 ),
             ],
@@ -345,7 +345,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="admissions.application",
-                        verbose_name="application",
+                        verbose_name="application for membership",
                     ),
                 ),
                 (
@@ -422,7 +422,7 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="sponsors",
                         to="admissions.application",
-                        verbose_name="application",
+                        verbose_name="application for membership",
                     ),
                 ),
                 (
