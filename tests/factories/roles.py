@@ -250,7 +250,7 @@ def _of_admissions(roles):
         "my_admissions": mine, "desk_admissions": {**mine, "pk": prospect.pk},
         "desk_admissions:act_on_prospect": {"pk": prospect.pk, "act": "decline"},
         "my_admissions:sponsor": {"pk": application.sponsors.get().pk},
-        "admissions:certificate": {"number": certificate.number, "digest": certificate.digest[:16]},
+        "site:certificate": {"number": certificate.number, "digest": certificate.digest[:16]},
     }  # fmt: skip
 
 

@@ -14,6 +14,8 @@ ADDRESSES = {
     "site:book": Entry("a book that is set", EVERYBODY),
     "site:members": Entry("members", EVERYBODY),
     "site:member": Entry("a member", EVERYBODY),
+    "site:join": Entry("how to become a member", EVERYBODY),
+    "site:certificate": Entry("a certificate of membership, verified", EVERYBODY),
     "site:places": Entry("places", EVERYBODY),
     "site:place": Entry("a place", EVERYBODY),
     "site:topics": Entry("fields", EVERYBODY),

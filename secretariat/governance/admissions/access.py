@@ -3,7 +3,6 @@
 from secretariat.foundation.audit.admission import (
     DESK,
     DESK_RUN,
-    EVERYBODY,
     IN_PERSON,
     SIGNED_IN,
     Entry,
@@ -13,8 +12,6 @@ from secretariat.foundation.audit.admission import (
 APPLICANT = admitting("who applied, and who represents the organisation that applies, in person", "applicant")
 SPONSOR = admitting("who speaks for the member asked, in person", "another")
 ADDRESSES = {
-    "admissions:join": Entry("how to become a member", EVERYBODY),
-    "admissions:certificate": Entry("a certificate of membership, verified", EVERYBODY),
     "my_admissions:applications": Entry("my applications", SIGNED_IN),
     "my_admissions:new": Entry("a new application", IN_PERSON, post=422, in_person=True),
     "my_admissions:sponsor": Entry("a sponsor's answer", SPONSOR, post=422, in_person=True),

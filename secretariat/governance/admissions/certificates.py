@@ -14,7 +14,7 @@ TEMPLATE = Path(__file__).parent / "typesetting" / "certificate.typ"
 
 def path_of(certificate: Certificate) -> str:
     """Return where everybody sees whether a certificate is true."""
-    return reverse("admissions:certificate", args=[certificate.number, certificate.digest[:16]])
+    return reverse("site:certificate", args=[certificate.number, certificate.digest[:16]])
 
 
 def pdf_of(certificate: Certificate, address: str) -> bytes:

@@ -3,7 +3,6 @@ from django.urls import path
 from secretariat.governance.admissions.views import desk as desk_views
 from secretariat.governance.admissions.views import my as my_views
 from secretariat.governance.admissions.views import prospects as prospect_views
-from secretariat.governance.admissions.views import public as public_views
 
 my = [
     path("", my_views.applications, name="applications"),
@@ -25,8 +24,4 @@ desk = [
     path("<str:number>/certificate.pdf", desk_views.certificate, name="certificate"),
     path("<str:number>/checks/<slug:point>/", desk_views.check, name="check"),
     path("<str:number>/acts/<slug:act>/", desk_views.act, name="act"),
-]
-public = [
-    path("join/", public_views.join, name="join"),
-    path("certificates/<str:number>/<str:digest>/", public_views.certificate, name="certificate"),
 ]

@@ -60,7 +60,7 @@ def admitted(now):
 def test_a_stranger_reads_what_each_category_asks(client):
     make_conditions(make_category("senior"), criteria_en="Ten years of work", fee=100, currency="CNY")
     make_category("plain")
-    text = text_of(client.get(reverse("admissions:join"), headers={"accept-language": "en"}))
+    text = text_of(client.get(reverse("site:join"), headers={"accept-language": "en"}))
     assert "Ten years of work" in text and "100 CNY" in text and "not recorded" in text
     assert "?category=senior" in text
 
@@ -151,11 +151,11 @@ def test_the_certificate_is_a_pdf_that_everybody_can_verify(admitted, client):
     first, again = browser.get(path), browser.get(path)
     assert first["Content-Type"] == "application/pdf" and first.content.startswith(b"%PDF")
     assert first.content == again.content
-    check = reverse("admissions:certificate", args=[certificate.number, certificate.digest[:16]])
+    check = reverse("site:certificate", args=[certificate.number, certificate.digest[:16]])
     assert "is genuine" in text_of(client.get(check, headers={"accept-language": "en"}))
     for wrong in ("0" * 16, certificate.digest[:8]):
         assert (
-            client.get(reverse("admissions:certificate", args=[certificate.number, wrong])).status_code == 404
+            client.get(reverse("site:certificate", args=[certificate.number, wrong])).status_code == 404
         )
     assert check in text_of(browser.get(reverse("my_admissions:application", args=[admitted.ref.number])))
 

@@ -14,7 +14,7 @@ def join(request: HttpRequest) -> HttpResponse:
     """How to become a member: what each category asks and gives today, and where to apply."""
     conditions = conditions_on(timezone.localdate())
     rows = [(category, conditions.get(category.pk)) for category in categories_by_key().values()]
-    return render(request, "admissions/join.html", {"rows": rows})
+    return render(request, "site/join.html", {"rows": rows})
 
 
 @require_safe
@@ -26,4 +26,4 @@ def certificate(request: HttpRequest, number: str, digest: str) -> HttpResponse:
     today = timezone.localdate()
     stands = stands_of([found.member_id], today)[found.member_id]
     context = {"certificate": found, "stands": stands, "standing": Standing(stands.standing), "today": today}
-    return render(request, "admissions/certificate.html", context)
+    return render(request, "site/certificate.html", context)
