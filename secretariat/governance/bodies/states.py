@@ -8,7 +8,7 @@ class Flag(TextChoices):
 
     SUPREME = "supreme", _("supreme")
     EXECUTIVE = "executive", _("executive")
-    STANDING = "standing", _("standing")
+    STANDING = "standing", pgettext_lazy("body", "standing")
     ADVISES = "advises", _("advises")
     REVIEWS = "reviews", pgettext_lazy("body", "reviews")
     DECIDES = "decides", _("decides")
