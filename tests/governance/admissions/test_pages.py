@@ -154,9 +154,7 @@ def test_the_certificate_is_a_pdf_that_everybody_can_verify(admitted, client):
     check = reverse("site:certificate", args=[certificate.number, certificate.digest[:16]])
     assert "is genuine" in text_of(client.get(check, headers={"accept-language": "en"}))
     for wrong in ("0" * 16, certificate.digest[:8]):
-        assert (
-            client.get(reverse("site:certificate", args=[certificate.number, wrong])).status_code == 404
-        )
+        assert client.get(reverse("site:certificate", args=[certificate.number, wrong])).status_code == 404
     assert check in text_of(browser.get(reverse("my_admissions:application", args=[admitted.ref.number])))
 
 
