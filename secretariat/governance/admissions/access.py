@@ -17,9 +17,7 @@ ADDRESSES = {
     "my_admissions:sponsor": Entry("a sponsor's answer", SPONSOR, post=422, in_person=True),
     "my_admissions:application": Entry("my application", APPLICANT),
     "my_admissions:ask_sponsor": Entry("a further sponsor", APPLICANT, post=422, in_person=True),
-    "my_admissions:withdraw": Entry(
-        "an application, withdrawn", APPLICANT, get=None, post=302, in_person=True
-    ),
+    "my_admissions:withdraw": Entry("an application, withdrawn", APPLICANT, post=302, in_person=True),
     "my_admissions:certificate": Entry("my certificate of membership", APPLICANT),
     "my_admissions:answer": Entry("an answer to the desk", APPLICANT, post=422, in_person=True),
     "desk_admissions:applications": Entry("applications", DESK),

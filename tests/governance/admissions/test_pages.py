@@ -86,7 +86,11 @@ def test_an_applicant_applies_answers_and_withdraws():
     assert "Since when?" in text_of(browser.get(page))
     browser.post(reverse("my_admissions:answer", args=[application.ref.number, inquiry.pk]), {"text": "2001"})
     assert "2001" in text_of(browser.get(page))
-    browser.post(reverse("my_admissions:withdraw", args=[application.ref.number]))
+    withdraw = reverse("my_admissions:withdraw", args=[application.ref.number])
+    assert withdraw in browser.get(page).content.decode()
+    assert "Leave it as it is" in text_of(browser.get(withdraw))
+    assert Application.objects.get().state == "screening"
+    browser.post(withdraw)
     assert Application.objects.get().state == "withdrawn"
     assert "Example Group" in text_of(browser.get(reverse("my_admissions:applications")))
 

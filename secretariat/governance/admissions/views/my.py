@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from secretariat.foundation.accounts.actor import REFUSALS
 from secretariat.foundation.accounts.doors import in_person, signed_in
@@ -95,10 +95,12 @@ def ask_sponsor(request: HttpRequest, number: str) -> HttpResponse:
     return change_page(request, form, save, refusals=REFUSALS, button=_("Ask"), **page)
 
 
-@require_POST
 @in_person
 def withdraw(request: HttpRequest, number: str) -> HttpResponse:
+    """Withdraw it, after a second thought: there is no way back."""
     found = _get(request, number)
+    if request.method != "POST":
+        return render(request, "admissions/withdraw.html", {"application": found})
     try:
         actions.withdraw(application=found, **_who(request))
         messages.success(request, _("The application is withdrawn."))
