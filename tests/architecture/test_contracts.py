@@ -1,9 +1,23 @@
 """The import contracts of pyproject.toml hold, and would be broken by what they forbid."""
 
+import logging
+
 import pytest
 from importlinter.cli import EXIT_STATUS_ERROR, EXIT_STATUS_SUCCESS, lint_imports
 
 from tests.architecture.product import ROOT, contracts
+
+
+@pytest.fixture(autouse=True)
+def _loggers_stay():
+    """The linter sets up logging for itself and silences every logger there is; tests after it want them back."""
+    found = [
+        logger for logger in logging.root.manager.loggerDict.values() if isinstance(logger, logging.Logger)
+    ]
+    before = [(logger, logger.disabled) for logger in found]
+    yield
+    for logger, was in before:
+        logger.disabled = was
 
 
 def test_the_import_contracts_hold(monkeypatch, capsys):
