@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from secretariat.config.cluster import Cluster
+from secretariat.config.cluster import DATABASE, Cluster
 
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / "var" / "tests"
@@ -45,6 +45,15 @@ def start(home: Path) -> Cluster:
         _copy(kept, cluster.data)
     cluster.start()
     return cluster
+
+
+def prepare(home: Path) -> None:
+    """Put a server with the migrated tables below ``home``, as an installation of its own would have made it."""
+    cluster = start(home)
+    with psycopg.connect(cluster.url("owner", "postgres"), autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE {DATABASE}")
+        connection.execute(f"ALTER DATABASE {MIGRATED} RENAME TO {DATABASE}")
+    cluster.stop()
 
 
 def _make(cluster: Cluster, kept: Path) -> None:

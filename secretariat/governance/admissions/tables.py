@@ -56,6 +56,9 @@ class ApplicationsTable(Table):
     ]
     order = "-handed_in"
     empty_title = _("Nobody has applied yet.")
+    empty_text = _(
+        "Applications arrive through the public page “Become a member”; prospects are those you invite to it."
+    )
 
 
 class ProspectsTable(Table):
@@ -78,3 +81,6 @@ class ProspectsTable(Table):
     ]
     order = "follow_up"
     empty_title = _("Nobody is being sought.")
+    empty_text = _(
+        "Note an organisation you would like to win; once it applies, its application is linked here."
+    )

@@ -40,6 +40,9 @@ class BallotsTable(Table):
     ]  # fmt: skip
     order = "-number"
     empty_title = _("No question has been put to a body yet.")
+    empty_text = _(
+        "A ballot asks one body one question, by its rules of procedure, with a roll that is frozen when it opens."
+    )
 
 
 def holder_of(line: RollLine) -> object:

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from tests import server
+
 REGISTRY = """
 since = 2022-01-01
 simulated = true
@@ -73,6 +75,7 @@ def filled(place):
     (place / "registry.toml").write_text(REGISTRY)
     (place / "passphrase").write_text("correct horse battery staple\n")
     installation = Installation(place / "first")
+    server.prepare(installation.folder)
     installation.run("migrate", "--database", "owner", "--verbosity", "0")
     installation.run("register", place / "registry.toml")
     installation.run("shell", "--no-imports", "-c", KEEP_FILE)
