@@ -186,11 +186,22 @@ def in_ms(latencies: Sequence[float]) -> dict[str, int]:
     return {name: round(1000 * value) for name, value in found.items()}
 
 
+def additions() -> float:
+    """Return how long this machine takes for ten million additions, in seconds: rows of two machines compare by it."""
+    started, total = time.perf_counter(), 0
+    for number in range(10_000_000):
+        total += number
+    return round(time.perf_counter() - started, 2)
+
+
 def keep(name: str, part: str, row: dict) -> None:
     """Put a row into the results of a benchmark, with the machine it was measured on."""
     path = RESULTS / f"{name}.json"
     kept = json.loads(path.read_text()) if path.exists() else {}
-    machine = {"python": platform.python_version(), "cores": os.cpu_count(), "load_after": os.getloadavg()[0]}
+    machine = {
+        "python": platform.python_version(), "cores": os.cpu_count(), "load_after": os.getloadavg()[0],
+        "ten_million_additions_s": additions(),
+    }  # fmt: skip
     kept[part] = {"measured": time.strftime("%Y-%m-%d"), "machine": machine, **row}
     path.write_text(json.dumps(kept, indent=1) + "\n")
     print(json.dumps(row, indent=1))
