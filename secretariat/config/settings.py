@@ -306,8 +306,8 @@ if SAML_METADATA := env.str("SECRETARIAT_SAML_METADATA", default=""):
         entity=env.str("SECRETARIAT_SAML_ENTITY"),
         metadata=SAML_METADATA,
         name=env.str("SECRETARIAT_SAML_NAME", default="SAML"),
-        uid=env.str("SECRETARIAT_SAML_UID", default="urn:oasis:names:tc:SAML:attribute:subject-id"),
-        email=env.str("SECRETARIAT_SAML_EMAIL", default="urn:oid:0.9.2342.19200300.100.1.3"),
+        uid=env.str("SECRETARIAT_SAML_UID", default=identities.SUBJECT_ID),
+        email=env.str("SECRETARIAT_SAML_EMAIL", default=identities.MAIL),
     )
 
 LOG_FORMAT = env.str("SECRETARIAT_LOG", default="json" if PRODUCTION else "line")

@@ -9,7 +9,7 @@ from secretariat.doors.operations.probes import migrations_are_applied
 from secretariat.doors.serving.parts import PortTaken, plan
 from secretariat.doors.serving.running import serve
 
-MOST_WEB = 4  # each takes about 200 MB
+MOST_WEB = 4  # each takes close to 300 MB
 
 
 class Command(BaseCommand):
