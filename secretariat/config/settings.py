@@ -62,6 +62,8 @@ def _database(role: str) -> dict:
     ):
         # One address for all: its user takes the role, and with it no more than the role's rights.
         parts.setdefault("OPTIONS", {})["options"] = f"-c role={role}"
+    # How often a statement of foundation/audit/prepared.py is asked before its plan is kept with the connection.
+    parts.setdefault("OPTIONS", {}).setdefault("prepare_threshold", 2)
     return {
         **parts,
         "HOST": unquote(parts.get("HOST") or ""),  # a socket's folder is written %2F…
@@ -160,7 +162,7 @@ MIDDLEWARE = [
     "secretariat.doors.site.addresses.address_middleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "secretariat.foundation.accounts.backends.SessionOwnerMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "secretariat.foundation.accounts.middleware.account_middleware",
     "secretariat.doors.acting.actor_middleware",
@@ -255,8 +257,8 @@ if SIGN_UP not in {"invitation", "open"}:
     raise ImproperlyConfigured(f"SECRETARIAT_SIGN_UP is '{SIGN_UP}'; it must be invitation or open.")
 SESSION_ENGINE = "secretariat.foundation.accounts.sessions"
 AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
+    "secretariat.foundation.accounts.backends.Passwords",
+    "secretariat.foundation.accounts.backends.Codes",
 ]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.MD5PasswordHasher"

@@ -186,7 +186,7 @@ def _assistance(people):
 
 def _client(person, role, people):
     client = Client()
-    client.force_login(person.account, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person.account)
     if role == "assistant":
         session = client.session
         session[ACTING_FOR] = str(people["applicant"].account_id)

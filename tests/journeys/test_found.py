@@ -183,7 +183,7 @@ def test_whatever_somebody_finds_opens_for_her(play, client):
     people = [play.submissions[0].person, play.reviewers[0], make_person(account=make_account())]
     closed = {}
     for person in people:
-        client.force_login(person.account, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(person.account)
         for word in ("entry", "title", play.call.title_en):
             for path in paths(as_herself(person), word, "my"):
                 if (status := client.get(path).status_code) not in (200, 302):

@@ -28,6 +28,11 @@ BEGIN_ACT = """
 WITH outside AS MATERIALIZED (SELECT current_setting('secretariat.act', true) AS act)
 SELECT set_config('secretariat.act', nextval('audit_act_number')::text, true), act FROM outside
 """
+# As text: every change there is ends with it.
+END_ACT = """
+INSERT INTO audit_act (id, at, verb, account_id, acting_for_id, door, subject_kind, subject_id, detail)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s)
+"""
 
 
 @dataclass
@@ -61,17 +66,13 @@ def act(
             # At the end of the transaction the setting is gone by itself.
             if outer or connection.savepoint_ids:
                 cursor.execute("SELECT set_config('secretariat.act', %s, true)", [outer or ""])
-        models.Act(
-            id=opened.id,
-            at=now,
-            verb=verb,
-            account_id=actor.account_id,
-            acting_for_id=actor.acting_for_id,
-            door=actor.door,
-            subject_kind=opened.subject._meta.label_lower if opened.subject is not None else "",
-            subject_id=opened.subject.pk if opened.subject is not None else None,
-            detail=json.loads(json.dumps(opened.detail, default=str)),
-        ).save(force_insert=True)
+            told = json.dumps(opened.detail, default=str)
+            subject = opened.subject
+            kind, key = (subject._meta.label_lower, subject.pk) if subject is not None else ("", None)
+            cursor.execute(
+                END_ACT,
+                [opened.id, now, verb, actor.account_id, actor.acting_for_id, actor.door, kind, key, told],
+            )
         acted.send(sender=models.Act, verb=verb, subject=opened.subject, act=opened.id)
 
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db import connection
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
 
 from secretariat.foundation.accounts.actor import Actor, Capacity, NotAllowed
 from secretariat.foundation.accounts.queries import GRANTED, assistance_between
+from secretariat.foundation.audit.prepared import prepared_cursor
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def _held(people: Collection[UUID], accounts: Collection[UUID], on: date) -> dic
             "on": on,
             "zone": str(get_current_timezone()),
         }
-        with connection.cursor() as cursor:
+        with prepared_cursor() as cursor:
             rows = cursor.execute(_statement(), asked).fetchall()
         for name, holder, source, scope, other, word, words in rows:
             means = _PROVIDERS[name].means if name else _grant

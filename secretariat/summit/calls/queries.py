@@ -1,6 +1,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 from uuid import UUID
@@ -48,16 +49,18 @@ def call_by_key(key: str) -> Call:
 
 
 def field_specs(call: Call) -> list[FieldSpec]:
-    """Return the questions of the call's form, in order. One statement, once for this object of a declared call."""
-    if call.state == "draft":
-        return _fields_as_they_stand(call)
-    if not hasattr(call, "_declared_fields"):
-        call._declared_fields = _fields_as_they_stand(call)  # the database keeps them as they were declared
-    return list(call._declared_fields)
+    """Return the questions of the call's form, in order. One statement; of a declared call, once in a process."""
+    return _fields_as_they_stand(call.pk) if call.state == "draft" else list(_declared_fields(call.pk))
 
 
-def _fields_as_they_stand(call: Call) -> list[FieldSpec]:
-    return [FieldSpec(*row) for row in call.formfields.order_by("position").values_list(*FIELDS)]
+@lru_cache(maxsize=256)
+def _declared_fields(call_id: UUID) -> tuple[FieldSpec, ...]:
+    return tuple(_fields_as_they_stand(call_id))  # the database keeps them as they were declared
+
+
+def _fields_as_they_stand(call_id: UUID) -> list[FieldSpec]:
+    rows = FormField.objects.filter(call=call_id).order_by("position")
+    return [FieldSpec(*row) for row in rows.values_list(*FIELDS)]
 
 
 def criteria_of(call_id: UUID) -> list[dict[str, Any]]:

@@ -51,8 +51,8 @@ DESK = {
 }
 TRAIL = {"desk:trail": page_of_act}
 COSTS = {
-    "desk_people:people": 13, "desk_organisations:organisations": 14, "desk_editions:editions": 14,
-    "desk_bodies:bodies": 12, "desk_membership:members": 14, "desk:trail": 14,
+    "desk_people:people": 12, "desk_organisations:organisations": 13, "desk_editions:editions": 13,
+    "desk_bodies:bodies": 11, "desk_membership:members": 13, "desk:trail": 13,
 }  # fmt: skip
 
 

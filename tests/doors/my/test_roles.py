@@ -77,5 +77,5 @@ def test_statements_of_my_roles(client, django_assert_num_queries, house, repres
         make_affiliation(make_person(), house)
     client.get(reverse("my:roles"))
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get(reverse("my:roles"))

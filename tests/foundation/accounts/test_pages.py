@@ -199,7 +199,7 @@ def test_the_account_page_asks_a_fixed_number_of_questions(client, me, count, dj
         sign_in(Client(), me)
     client.get("/my/account/")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get("/my/account/")
 
 
@@ -349,5 +349,5 @@ def test_the_list_of_accounts_asks_a_fixed_number_of_questions(client, count, dj
     with_right(client, "audit.read")
     client.get("/desk/accounts/")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         assert client.get("/desk/accounts/?q=person").status_code == 200

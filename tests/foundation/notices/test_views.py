@@ -61,7 +61,7 @@ def test_the_inbox_costs_the_same_however_full(client, reader, count, django_ass
         tell_one(reader)
     client.get(INBOX)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         page = client.get(INBOX)
 
     assert page.content.decode().count("inbox-item--new") == count
@@ -243,7 +243,7 @@ def test_the_list_of_mail_costs_the_same_however_long(client, clerk, count, djan
         tell_one(make_account())
     client.get(PAGES["mail"])
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         client.get(PAGES["mail"])
 
 

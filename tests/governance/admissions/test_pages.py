@@ -32,7 +32,7 @@ pytestmark = pytest.mark.django_db
 
 def browser_of(person):
     client = Client(HTTP_ACCEPT_LANGUAGE="en")
-    client.force_login(person.account, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(person.account)
     return client
 
 

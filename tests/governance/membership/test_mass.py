@@ -133,5 +133,5 @@ def test_asking_costs_the_same_for_any_number(client, rows, django_assert_num_qu
     sign_in_with(client, "desk.run")
     members = [make_member(person=make_person()) for _ in range(rows)]
     client.post(f"{LIST}many/suspend/", chosen(members))
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.post(f"{LIST}many/suspend/", chosen(members))

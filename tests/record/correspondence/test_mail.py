@@ -156,7 +156,7 @@ def test_the_register_tells_what_came_back_at_the_same_cost(client, django_asser
     work_off()
     bounce(letter_mail())
     client.get("/desk/letters/?which=returned")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         page = client.get("/desk/letters/?which=returned")
     assert "1 came back" in page.content.decode()
     for _ in range(2):
@@ -164,6 +164,6 @@ def test_the_register_tells_what_came_back_at_the_same_cost(client, django_asser
     work_off()
     for message in Message.objects.filter(state="sent", origin="correspondence.letter"):
         bounce(message)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         page = client.get("/desk/letters/?which=returned")
     assert page.content.decode().count('scope="row"') == 3

@@ -129,7 +129,7 @@ def test_the_list_costs_the_same_however_long(client, count, django_assert_num_q
         make_sent_mailing()
     client.get(LIST)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         page = client.get(LIST)
 
     assert page.content.decode().count('scope="row"') == count

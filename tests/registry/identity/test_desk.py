@@ -47,7 +47,7 @@ def test_the_list_costs_the_same_for_any_number(desk, pairs, django_assert_num_q
         for _ in range(2):
             make_person(f"Name{number}", f"Example{number}")
     desk.get("/desk/duplicates/people/")
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         page = desk.get("/desk/duplicates/people/").content.decode()
     assert page.count("Compare<span") == pairs
 

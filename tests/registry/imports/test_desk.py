@@ -120,7 +120,7 @@ def test_the_list_costs_the_same_for_any_number(desk, imports, django_assert_num
     for _ in range(imports):
         make_import()
     desk.get(LIST)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         page = desk.get(LIST).content.decode()
     assert page.count("list.csv") == imports
 

@@ -12,7 +12,7 @@ from tests.factories.staff import sign_in_with
 
 pytestmark = pytest.mark.django_db
 LIST = "/desk/people/"
-QUERIES = 13
+QUERIES = 12
 
 
 def body(client, path):

@@ -16,7 +16,7 @@ def test_the_list_costs_the_same_for_any_number(client, codes, django_assert_num
     sign_in_with(client, "desk.read")
     make_group("africa", *(make_place(code) for code in codes))
     client.get(LIST)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         page = client.get(LIST).content.decode()
     assert page.count("Africa") == len(codes) + 1
     assert f'href="{LIST}KE/"' in page

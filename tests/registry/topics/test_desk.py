@@ -9,7 +9,7 @@ from tests.factories.topics import make_scheme, make_topic
 
 pytestmark = pytest.mark.django_db
 LIST = "/desk/topics/"
-QUERIES = 14
+QUERIES = 13
 
 
 @pytest.mark.parametrize("rows", [1, 3])

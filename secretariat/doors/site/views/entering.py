@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 from secretariat.doors.site import entering
 from secretariat.foundation.accounts.adapter import remember_sign_in
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "secretariat.foundation.accounts.backends.Passwords"
 
 
 @require_safe
