@@ -1,7 +1,8 @@
 """Who may vote in a body on a day: asked of whoever knows. Higher apps register; bodies with seats answer here."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
+from uuid import UUID
 
 from django.utils import translation
 
@@ -13,13 +14,26 @@ from secretariat.governance.bodies.states import Role
 # (body, day) -> the votes there are, or None where another one knows.
 Electorate = Callable[[Body, date], Sequence[Place] | None]
 _KNOWN: dict[str, Electorate] = {}
+# (person, day) -> the bodies whose matters she follows by a place of that kind.
+Belonging = Callable[[UUID, date], Collection[UUID]]
+_BELONGING: dict[str, Belonging] = {}
 
 
-def register_electorate(name: str, electorate: Electorate) -> None:
-    """Add somebody who knows who votes in bodies of a kind: the members in an assembly."""
+def register_electorate(name: str, electorate: Electorate, belonging: Belonging | None = None) -> None:
+    """Add somebody who knows who votes in bodies of a kind: the members in an assembly.
+
+    ``belonging`` answers cheaply for one person, for lists and doors; who votes at last is said by ``electorate``.
+    """
     if name in _KNOWN:
         raise ValueError(f"The electorate '{name}' is registered twice.")
     _KNOWN[name] = electorate
+    if belonging is not None:
+        _BELONGING[name] = belonging
+
+
+def bodies_of(person: UUID, on: date) -> set[UUID]:
+    """Return the bodies in which a person has a place that is no seat on a day. One statement for each who knows."""
+    return {body for belonging in _BELONGING.values() for body in belonging(person, on)}
 
 
 def electorate_of(body: Body, on: date) -> Sequence[Place]:

@@ -15,9 +15,9 @@ class MembershipConfig(AppConfig):
         entitlements.register_provider("representatives", providers.summit_representatives)
         entitlements.register_provider("members", providers.summit_members)
         from secretariat.governance.ballots.electorate import register_electorate
-        from secretariat.governance.membership.standing import electorate
+        from secretariat.governance.membership.standing import assemblies_of, electorate
 
-        register_electorate("members", electorate)
+        register_electorate("members", electorate, assemblies_of)
         self._show_pages()
 
     def _show_pages(self) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef
+
 from secretariat.foundation.accounts.queries import in_force
 from secretariat.governance.ballots.electorate import in_words
 from secretariat.governance.ballots.logic import Place
@@ -67,3 +69,12 @@ def electorate(body: Body, on: date) -> list[Place] | None:
             )
         )  # fmt: skip
     return places
+
+
+def assemblies_of(person: UUID, on: date) -> set[UUID]:
+    """Return the assemblies in which somebody is a member or votes for one. One statement."""
+    held = Membership.objects.filter(in_force(on), member=OuterRef("member"))
+    voting = Representative.objects.filter(Exists(held), in_force(on), person=person, is_voting=True)
+    own = Membership.objects.filter(in_force(on), member__person=person)
+    assemblies = Body.objects.filter(Exists(voting) | Exists(own), flags__contains=[Flag.SUPREME])
+    return set(assemblies.values_list("pk", flat=True))
