@@ -62,10 +62,11 @@ def test_who_sees_a_motion():
     )
     mover = as_voter(people[0])
     assistant = Actor(people[1].account_id, people[0].pk, acting_for_id=people[0].account_id)
+    somebody = as_voter(make_person(account=make_account()))
     seen = {
         "mover": mover, "member": sitting(body, people[1]), "chair": leading(body),
-        "serves": leading(body, "body.serve"), "desk": make_actor("desk.read"), "audit": make_actor("audit.read"), "assistant": assistant,
-        "somebody": as_voter(make_person(account=make_account())), "stranger": Actor(),
+        "serves": leading(body, "body.serve"), "desk": make_actor("desk.read"), "audit": make_actor("audit.read"),
+        "assistant": assistant, "somebody": somebody, "stranger": Actor(),
     }  # fmt: skip
     assert {name: set(visible_motions(actor, TODAY)) for name, actor in seen.items()} == {
         "mover": {mine, draft}, "member": {mine}, "chair": {mine}, "serves": {mine}, "desk": {mine, theirs},
