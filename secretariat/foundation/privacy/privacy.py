@@ -1,9 +1,12 @@
 """What is kept of whoever asks what is kept of her."""
 
-from django.db.models import Q
+from django.db.models import Case, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from secretariat.foundation.audit.holdings import DUTY, RECORD, Declared, Holding, Subject, of_account
+
+# That there was a reason stays: a refusal without one is none.
+REFUSED = Case(When(state="refused", then=Value("\N{EM DASH}")), default=Value(""))
 
 
 def _about(subject: Subject) -> Q:
@@ -22,6 +25,7 @@ DECLARED = Declared(
             hers=lambda subject: Q(person_id__in=subject.people) | Q(account__in=subject.accounts),
             fields=("note", "reason"), shown=("asked_at", "due_on", "state", "answered_at"),
             purpose=_("answering her wish to be forgotten"), ground=DUTY, kept=RECORD, at_end="blank",
+            replaced=lambda _now: {"reason": REFUSED},
             why_kept=_("That she was forgotten must be shown; who she was is not."),
         ),
         Holding(

@@ -37,7 +37,7 @@ class Application(Traceable):
     )
 
     transitions = {"state": states.APPLICATION_TRANSITIONS}
-    personal_fields = ("motivation", "contribution")
+    personal_fields = ("motivation", "contribution", "reason")
     personal_subject = "person"
 
     class Meta:
@@ -54,7 +54,9 @@ class Application(Traceable):
                 name="application_admitted_is_member", condition=~Q(state="admitted") | Q(member__isnull=False)
             ),
             models.CheckConstraint(
-                name="application_refused_with_reason", condition=~Q(state="refused") | ~Q(reason="")
+                # Once whoever applied is forgotten, so is why: what she wrote went with it.
+                name="application_refused_with_reason",
+                condition=~Q(state="refused") | ~Q(reason="") | Q(motivation=""),
             ),
             models.UniqueConstraint(
                 name="application_one_open_of_organisation", fields=["organisation"],
@@ -94,6 +96,7 @@ class Sponsor(Record):
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
 
     transitions = {"state": states.SPONSOR_TRANSITIONS}
+    personal_fields = ("note",)
 
     class Meta:
         verbose_name = _("sponsor")
@@ -122,6 +125,8 @@ class Check(Record):
     )
     at = models.DateTimeField(_("checked at"), null=True, blank=True)
 
+    personal_fields = ("note",)
+
     class Meta:
         verbose_name = _("point of the due diligence")
         verbose_name_plural = _("points of the due diligence")
@@ -143,6 +148,8 @@ class Inquiry(Record):
     asked_at = models.DateTimeField(_("asked at"))
     answer = models.TextField(_("answer"), blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+
+    personal_fields = ("text", "answer")
 
     class Meta:
         verbose_name = _("inquiry")
@@ -189,6 +196,7 @@ class Prospect(Record):
         _("state"), max_length=20, choices=states.ProspectState, default=states.ProspectState.SOUGHT
     )
     note = models.TextField(_("remark"), blank=True)
+    noted_at = models.DateTimeField(_("last noted at"))
     follow_up_on = models.DateField(_("to be followed up on"), null=True, blank=True)
     application = models.ForeignKey(
         Application,
@@ -200,6 +208,7 @@ class Prospect(Record):
     )
 
     transitions = {"state": states.PROSPECT_TRANSITIONS}
+    personal_fields = ("note",)
 
     class Meta:
         verbose_name = _("prospect")

@@ -24,9 +24,7 @@ OF_THINGS = {
     "calls.Criterion.help_zh", "review.Conflict.reason", "correspondence.Letter.remark",
     "calls.Receipt.head", "calls.Question.text", "ballots.Ballot.reason",
     "membership.Conditions.criteria_en", "membership.Conditions.criteria_zh", "membership.Conditions.benefits_en",
-    "membership.Conditions.benefits_zh", "membership.Event.reason", "admissions.Check.note", "admissions.Inquiry.text",
-    "admissions.Inquiry.answer", "admissions.Prospect.note", "admissions.Application.reason",
-    "imports.Import.wrong",
+    "membership.Conditions.benefits_zh", "membership.Event.reason", "imports.Import.wrong",
     "files.Upload.file", "search.SearchRow.folded", "search.SearchRow.title_words",
     "search.SearchRow.text_words",
 }  # fmt: skip

@@ -265,6 +265,18 @@ def test_a_refusal_says_why_and_is_told():
         erase(erasure=erasure, typed=person.ref.number, actor=SECURITY, now=LATER)
 
 
+def test_who_was_refused_once_can_be_forgotten_later():
+    person, actor = make_marked_person()
+    refuse_erasure(erasure=wish(actor, person), reason=f"{MARK} owes us a book.", actor=SECURITY, now=LATER)
+
+    forget(person, actor)
+
+    assert set(Erasure.objects.values_list("state", "note", "reason")) == {
+        ("refused", "", "—"), ("done", "", ""),
+    }  # fmt: skip
+    assert columns_with(MARK) == set()
+
+
 def test_nobody_takes_back_the_wish_of_another_nor_asks_for_her():
     person, actor = make_marked_person()
     other = make_actor(account=make_account())

@@ -120,5 +120,5 @@ def _follow_prospect(made: Application) -> None:
         .exclude(state="applied")
     )
     for prospect in rows if made.organisation_id else ():
-        prospect.state, prospect.application = "applied", made
-        prospect.save(update_fields=["state", "application"])
+        prospect.state, prospect.application, prospect.noted_at = "applied", made, made.handed_in_at
+        prospect.save(update_fields=["state", "application", "noted_at"])

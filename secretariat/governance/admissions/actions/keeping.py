@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from secretariat.foundation.accounts.actor import require_state
 from secretariat.foundation.notices.actions import tell
 from secretariat.governance.admissions.models import Application, Sponsor
+from secretariat.governance.ballots.electorate import in_words
 from secretariat.governance.membership.models import Member
 from secretariat.governance.membership.queries import accounts_speaking
 from secretariat.governance.membership.standing import stands_of
@@ -57,5 +58,10 @@ def ask(application: Application, member: Member, on: date, now: datetime) -> Sp
 
 
 def _name(application: Application) -> dict[str, str]:
-    holder = application.organisation or application.person
+    """Who applies. A person's name stands on the page alone: what others were told of her outlives her wish to be
+    forgotten.
+    """
+    holder = application.organisation
+    if holder is None:
+        return in_words(lambda: _("Somebody"))
     return {"en": holder.name_in("en"), "zh": holder.name_in("zh-hans")}

@@ -26,7 +26,7 @@ def note_prospect(
     with audit.act("prospect_noted", actor=actor, now=now) as act:
         prospect, _is_new = Prospect.objects.update_or_create(
             organisation=organisation,
-            defaults={"category": category, "note": note, "follow_up_on": follow_up_on},
+            defaults={"category": category, "note": note, "follow_up_on": follow_up_on, "noted_at": now},
         )
         act.on(prospect)
     return prospect
@@ -55,8 +55,8 @@ def _move(
         prospect = Prospect.objects.select_for_update().get(pk=prospect.pk)
         before = [one for one, following in PROSPECT_TRANSITIONS.items() if state in following]
         require_state(prospect.state, before, _("This step"))
-        for name, value in {"state": state, **changes}.items():
+        for name, value in {"state": state, "noted_at": now, **changes}.items():
             setattr(prospect, name, value)
-        prospect.save(update_fields=["state", *changes])
+        prospect.save(update_fields=["state", "noted_at", *changes])
         act.on(prospect)
     return prospect

@@ -65,7 +65,8 @@ def refuse(*, application: Application, reason: str, actor: Actor, now: datetime
     require(rules.can_screen(actor), _("refuse an application"))
     if not reason.strip():
         raise ValueError(_("An application is refused with a reason."))
-    with audit.act("application_refused", actor=actor, now=now, reason=reason) as act:
+    # The reason stands on the application alone: what an act says of itself cannot be forgotten.
+    with audit.act("application_refused", actor=actor, now=now) as act:
         application = locked(application, BEFORE, _("Refusing"))
         move(application, "refused", reason=reason, ended_at=now)
         tell_applicant(application, "application_refused", now, reason=reason)
