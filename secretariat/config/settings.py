@@ -115,6 +115,7 @@ WINGS = [
     "secretariat.record.publications",
     "secretariat.governance.bodies",
     "secretariat.governance.ballots",
+    "secretariat.governance.meetings",
     "secretariat.governance.motions",
     "secretariat.governance.membership",
     "secretariat.governance.admissions",

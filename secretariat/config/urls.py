@@ -30,6 +30,7 @@ FEATURES = {
     "secretariat.registry.people": "people",
     "secretariat.governance.bodies": "bodies",
     "secretariat.governance.ballots": "ballots",
+    "secretariat.governance.meetings": "meetings",
     "secretariat.governance.membership": "members",
     "secretariat.governance.admissions": "membership",
     "secretariat.summit.calls": "",

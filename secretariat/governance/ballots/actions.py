@@ -16,7 +16,7 @@ from secretariat.governance.ballots.electorate import in_words
 from secretariat.governance.ballots.logic import Place, Standing
 from secretariat.governance.ballots.models import Ballot, HandCount, Procedure, Result, RollLine, Vote
 from secretariat.governance.ballots.ringing import ring_for_vote
-from secretariat.governance.ballots.signals import decided
+from secretariat.governance.ballots.signals import decided, opened
 from secretariat.governance.ballots.states import Channel, Choice, Outcome
 from secretariat.governance.ballots.telling import tell_voters
 from secretariat.governance.bodies.models import Body
@@ -103,6 +103,7 @@ def open_ballot(*, ballot: Ballot, places: Sequence[Place], actor: Actor, now: d
         audit.pledge(act, subject=ballot, payload=payload)
         act.on(ballot, roll=ballot.roll_digest, lines=len(lines))
         tell_voters(ballot, "ballot_opened", now)
+        opened.send(sender=Ballot, ballot=ballot, actor=actor, now=now)
     return ballot
 
 

@@ -1,12 +1,13 @@
 """Who may vote in a body on a day: asked of whoever knows. Higher apps register; bodies with seats answer here."""
 
 from collections.abc import Callable, Collection, Sequence
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from django.utils import translation
+from django.utils import timezone, translation
 
 from secretariat.governance.ballots.logic import Place
+from secretariat.governance.ballots.models import Ballot
 from secretariat.governance.bodies.models import Body
 from secretariat.governance.bodies.queries import holders_of_seats
 from secretariat.governance.bodies.states import Role
@@ -17,6 +18,9 @@ _KNOWN: dict[str, Electorate] = {}
 # (person, day) -> the bodies whose matters she follows by a place of that kind.
 Belonging = Callable[[UUID, date], Collection[UUID]]
 _BELONGING: dict[str, Belonging] = {}
+# (ballot, now) -> the places as they stand where it is held, or None where it is held nowhere.
+Room = Callable[[Ballot, datetime], Sequence[Place] | None]
+_ROOMS: dict[str, Room] = {}
 
 
 def register_electorate(name: str, electorate: Electorate, belonging: Belonging | None = None) -> None:
@@ -42,6 +46,21 @@ def electorate_of(body: Body, on: date) -> Sequence[Place]:
         if (places := electorate(body, on)) is not None:
             return places
     return seats(body, on)
+
+
+def register_room(name: str, room: Room) -> None:
+    """Add somebody who knows where ballots are held, and so who is there, by proxy or recused."""
+    if name in _ROOMS:
+        raise ValueError(f"The room '{name}' is registered twice.")
+    _ROOMS[name] = room
+
+
+def places_of(ballot: Ballot, now: datetime) -> Sequence[Place]:
+    """Return the places with which a ballot opens now: those of the room it is held in, or everybody who may vote."""
+    for room in _ROOMS.values():
+        if (places := room(ballot, now)) is not None:
+            return places
+    return electorate_of(ballot.body, timezone.localdate(now))
 
 
 def in_words(make: Callable[[], str]) -> dict[str, str]:

@@ -1,15 +1,16 @@
 from secretariat.foundation.accounts.actor import Actor
 from secretariat.governance.ballots.models import Ballot, RollLine
+from secretariat.governance.ballots.presiding import holds_the_chair
 from secretariat.governance.bodies.models import Body
 
 
 def can_run(actor: Actor, body: Body) -> bool:
-    """Put questions to a body and count: its chair, its secretary, the desk."""
+    """Put questions to a body and count: its secretary, the desk, and its chair or whoever presides in her stead."""
     return (
-        actor.has("body.chair", body.pk)
-        or actor.has("body.serve", body.pk)
+        actor.has("body.serve", body.pk)
         or actor.has("desk.run")
         or actor.has("system.run")
+        or holds_the_chair(actor, body)
     )
 
 

@@ -23,6 +23,8 @@ OF_THINGS = {
     "organisations.Host.simulated_zh", "publications.Publication.file", "calls.Criterion.help_en",
     "calls.Criterion.help_zh", "review.Conflict.reason", "correspondence.Letter.remark",
     "calls.Receipt.head", "calls.Question.text", "ballots.Ballot.reason",
+    "meetings.Meeting.reason", "meetings.Meeting.short_notice", "meetings.Paper.withdrawn",
+    "meetings.PaperVersion.file",
     "membership.Conditions.criteria_en", "membership.Conditions.criteria_zh", "membership.Conditions.benefits_en",
     "membership.Conditions.benefits_zh", "membership.Event.reason", "imports.Import.wrong",
     "files.Upload.file", "search.SearchRow.folded", "search.SearchRow.title_words",

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from secretariat.foundation.accounts.actor import REFUSALS
 from secretariat.foundation.accounts.doors import signed_in
 from secretariat.governance.ballots import actions, forms, queries, rules
-from secretariat.governance.ballots.electorate import electorate_of
+from secretariat.governance.ballots.electorate import places_of
 from secretariat.governance.ballots.models import Ballot
 from secretariat.governance.ballots.showing import names_of, picture_of
 from secretariat.governance.ballots.states import Choice
@@ -76,7 +76,7 @@ def ballot(request: HttpRequest, found: Ballot) -> HttpResponse:
     may_run = rules.can_run(request.actor, found.body)
     context = {
         "ballot": found, "may_run": may_run, "picture": picture_of(found) if found.roll_digest else None,
-        "places": electorate_of(found.body, timezone.localdate()) if found.state == "draft" else None,
+        "places": places_of(found, timezone.now()) if found.state == "draft" else None,
         "forms": {name: form() for name, form in FORMS.items()}, "events": timeline_of([found.pk]),
     }  # fmt: skip
     return render(request, "ballots/desk_ballot.html", context)
@@ -160,7 +160,7 @@ def _do(verb: str, found: Ballot, said: dict[str, Any], request: HttpRequest) ->
     who = {"ballot": found, "actor": request.actor, "now": timezone.now()}
     match verb:
         case "open":
-            actions.open_ballot(places=electorate_of(found.body, timezone.localdate()), **who)
+            actions.open_ballot(places=places_of(found, who["now"]), **who)
         case "close":
             actions.close_ballot(casting=said["casting"] or None, **who)
         case "hands":

@@ -1,0 +1,81 @@
+"""Who is there, who is recused, and who therefore presides: asked by rules and by queries alike."""
+
+from uuid import UUID
+
+from secretariat.foundation.accounts.actor import Actor
+from secretariat.governance.ballots.models import Procedure
+from secretariat.governance.ballots.queries import procedure_of
+from secretariat.governance.bodies.models import Body
+from secretariat.governance.bodies.queries import holders_of_seats
+from secretariat.governance.bodies.states import Role
+from secretariat.governance.meetings.logic import lineage
+from secretariat.governance.meetings.models import AgendaItem, Attendance, Deputy, Meeting, Recusal
+from secretariat.governance.meetings.states import Mode
+from secretariat.registry.people.models import Person
+
+
+def rules_of(meeting: Meeting) -> Procedure:
+    """Return the rules of procedure in force on the day of a meeting; the usual ones where none are recorded."""
+    return procedure_of(meeting.body, meeting.day) or Procedure(body=meeting.body)
+
+
+def people_there(meeting: Meeting, procedure: Procedure | None = None) -> dict[UUID, str]:
+    """Return who is there now and counts, with how. At a distance counts where the rules of procedure say so."""
+    procedure = procedure or rules_of(meeting)
+    rows = Attendance.objects.filter(meeting=meeting, left_at=None)
+    if not procedure.remote:
+        rows = rows.filter(mode=Mode.ROOM)
+    return dict(rows.values_list("person", "mode"))
+
+
+def recusals_on(item: AgendaItem | None) -> dict[UUID, Recusal]:
+    """Return who takes no part in an item, by person: recused on it, or on what it stands under."""
+    if item is None:
+        return {}
+    parents = dict(AgendaItem.objects.filter(meeting=item.meeting_id).values_list("pk", "parent"))
+    rows = Recusal.objects.filter(item__in=lineage(parents, item.pk), lifted_at=None)
+    return {row.person_id: row for row in rows.order_by("recused_at")}
+
+
+def current_item(meeting: Meeting) -> AgendaItem | None:
+    """Return the item that a meeting is at."""
+    return AgendaItem.objects.filter(meeting=meeting, state="current").first()
+
+
+def presiding(
+    meeting: Meeting, item: AgendaItem | None = None, *, there: dict[UUID, str] | None = None,
+    recused: dict[UUID, Recusal] | None = None,
+) -> Person | None:  # fmt: skip
+    """Return who holds the chair: the chair, else the vice-chairs in the order of their seats, else whoever was chosen.
+
+    Before a meeting is open that is the body's chair. While it is open, whoever is absent, or recused on the item,
+    holds no chair: it passes to the next, and back when the item is over.
+    """
+    if meeting.state in ("closed", "cancelled"):
+        return meeting.last_presiding
+    order = [
+        term.person
+        for term in holders_of_seats(meeting.body, meeting.day, (Role.CHAIR, Role.VICE_CHAIR))
+        if term.person is not None
+    ]
+    if meeting.state != "open":
+        return order[0] if order else None
+    there = people_there(meeting) if there is None else there
+    recused = recusals_on(item) if recused is None else recused
+    ready = next((person for person in order if person.pk in there and person.pk not in recused), None)
+    if ready is not None:
+        return ready
+    chosen = Deputy.objects.filter(meeting=meeting, person__in=there).exclude(person__in=recused)
+    last = chosen.select_related("person").order_by("-chosen_at", "-pk").first()
+    return last.person if last else None
+
+
+def presides(actor: Actor, body: Body) -> bool | None:
+    """Whether an actor holds the chair of a body that meets now; None while it does not meet."""
+    meeting = Meeting.objects.filter(body=body, state="open").select_related("body").first()
+    if meeting is None:
+        return None
+    if actor.person_id is None or actor.acting_for_id is not None or actor.token_id is not None:
+        return False
+    holder = presiding(meeting, current_item(meeting))
+    return holder is not None and holder.pk == actor.person_id

@@ -1,0 +1,45 @@
+from secretariat.governance.meetings.presence import (
+    current_item,
+    people_there,
+    presiding,
+    recusals_on,
+    rules_of,
+)
+from secretariat.governance.meetings.queries.agenda import (
+    agenda_of,
+    agenda_seen_by,
+    files_of_papers,
+    papers_seen_by,
+)
+from secretariat.governance.meetings.queries.happenings import Happening, events_of
+from secretariat.governance.meetings.queries.meetings import (
+    bodies_belonged_to,
+    get_meeting_for,
+    meeting_in_session,
+    open_meeting_of,
+    public_meetings,
+    sees_as,
+    visible_meetings,
+)
+from secretariat.governance.meetings.queries.room import (
+    Proposed,
+    RoomPresence,
+    accounts_of,
+    may_attend,
+    places_for,
+    places_in_session,
+    places_of_person,
+    presence_in,
+    proposed_recusals,
+    proxies_held,
+    speakers_of,
+    speech_totals,
+)
+
+__all__ = [
+    "Happening", "Proposed", "RoomPresence", "accounts_of", "agenda_of", "agenda_seen_by", "bodies_belonged_to",
+    "current_item", "events_of", "files_of_papers", "get_meeting_for", "may_attend", "meeting_in_session",
+    "open_meeting_of", "papers_seen_by", "people_there", "places_for", "places_in_session",
+    "places_of_person", "presence_in", "presiding", "proposed_recusals", "proxies_held", "public_meetings", "recusals_on", "rules_of",
+    "sees_as", "speakers_of", "speech_totals", "visible_meetings",
+]  # fmt: skip

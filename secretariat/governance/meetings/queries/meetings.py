@@ -1,0 +1,70 @@
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from secretariat.foundation.accounts.actor import Actor
+from secretariat.governance.ballots.electorate import bodies_of
+from secretariat.governance.ballots.models import Ballot
+from secretariat.governance.bodies.models import Body
+from secretariat.governance.meetings import rules
+from secretariat.governance.meetings.models import Meeting
+
+PUBLIC = Q(audience="public") & ~Q(state="planned")
+
+
+def bodies_belonged_to(actor: Actor) -> set[UUID]:
+    """Return the bodies whose meetings somebody follows from within: by a seat, by another place, or serving them."""
+    sits = {c.body_id for c in actor.capacities if c.body_id}
+    places = bodies_of(actor.person_id, timezone.localdate()) if actor.person_id else set()
+    return sits | bodies_led(actor) | places
+
+
+def bodies_led(actor: Actor) -> set[UUID]:
+    """Return the bodies somebody chairs or serves."""
+    return {c.scope_id for c in actor.capacities if c.right in ("body.chair", "body.serve") and c.scope_id}
+
+
+def visible_meetings(actor: Actor) -> QuerySet[Meeting]:
+    """Return the meetings an actor may see: convened ones of her bodies and public ones; planned ones, who plans.
+
+    The desk sees all.
+    """
+    meetings = Meeting.objects.select_related("ref", "body__ref", "last_presiding")
+    if rules.reads_all(actor):
+        return meetings
+    within = Q(body__in=bodies_belonged_to(actor)) & ~Q(state="planned")
+    return meetings.filter(within | Q(body__in=bodies_led(actor)) | PUBLIC)
+
+
+def get_meeting_for(actor: Actor, number: str) -> Meeting:
+    """Return the meeting with this number if the actor may see it; Meeting.DoesNotExist otherwise."""
+    return visible_meetings(actor).get(ref__number=number)
+
+
+def public_meetings() -> QuerySet[Meeting]:
+    """Return the meetings that everybody may see, the latest first."""
+    return Meeting.objects.filter(PUBLIC).select_related("ref", "body__ref").order_by("-starts_at")
+
+
+def sees_as(actor: Actor, meeting: Meeting) -> str:
+    """Return as whom an actor sees a meeting's agenda: ``closed`` (everything), ``body`` or ``public``."""
+    if rules.reads_all(actor) or rules.can_run(actor, meeting):
+        return "closed"
+    return "body" if meeting.body_id in bodies_belonged_to(actor) else "public"
+
+
+def open_meeting_of(body: Body) -> Meeting | None:
+    """Return the meeting that a body holds now."""
+    return Meeting.objects.filter(body=body, state="open").select_related("ref", "body").first()
+
+
+def meeting_in_session(ballot: Ballot, now: datetime) -> Meeting | None:
+    """Return the meeting in which a ballot is held, if it is opened now: neither by silence nor over days."""
+    if ballot.method == "silence":
+        return None
+    meeting = open_meeting_of(ballot.body)
+    if meeting is None or (ballot.closes_at and meeting.day_of(ballot.closes_at) > meeting.day_of(now)):
+        return None
+    return meeting
