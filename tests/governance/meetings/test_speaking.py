@@ -122,8 +122,8 @@ def test_a_recusal_takes_her_off_the_list(floor):
 
 def test_members_do_not_give_the_floor_but_end_their_own_speech(floor):
     item, people = floor
-    one, two = ask(item, people[0]), ask(item, people[1])
-    member = as_member(people[0])
+    one, two = ask(item, people[2]), ask(item, people[1])
+    member = as_member(people[2])
     for act in (actions.give_floor, actions.pause_speech):
         with pytest.raises(NotAllowed):
             act(speech=one, actor=member, now=at(0))

@@ -40,6 +40,6 @@ __all__ = [
     "Happening", "Proposed", "RoomPresence", "accounts_of", "agenda_of", "agenda_seen_by", "bodies_belonged_to",
     "current_item", "events_of", "files_of_papers", "get_meeting_for", "may_attend", "meeting_in_session",
     "open_meeting_of", "papers_seen_by", "people_there", "places_for", "places_in_session",
-    "places_of_person", "presence_in", "presiding", "proposed_recusals", "proxies_held", "public_meetings", "recusals_on", "rules_of",
-    "sees_as", "speakers_of", "speech_totals", "visible_meetings",
+    "places_of_person", "presence_in", "presiding", "proposed_recusals", "proxies_held", "public_meetings",
+    "recusals_on", "rules_of", "sees_as", "speakers_of", "speech_totals", "visible_meetings",
 ]  # fmt: skip
