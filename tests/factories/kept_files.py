@@ -6,9 +6,10 @@ from secretariat.foundation.files.actions import store_file
 from tests.factories.accounts import NOW, make_account, make_actor
 from tests.factories.correspondence import as_staff, make_incoming, make_sent_letter, make_staff
 from tests.factories.imports import make_import
+from tests.factories.meetings import make_convened_meeting, make_item, make_paper_version
 
 
-def make_files(*, attached, answered, book):
+def make_files(*, attached, answered, book, council):
     """Kind -> the id of a file of it. What applicants hand in and what is printed comes from the play."""
     scanner = make_staff()
     scan = store_file(
@@ -25,4 +26,5 @@ def make_files(*, attached, answered, book):
         "calls.Attachment.file": attached.pk, "calls.AnswerFile.file": answered.pk,
         "correspondence.Incoming.file": incoming.file_id, "correspondence.Letter.file": letter.file_id,
         "imports.Import.file": sheet.file_id, "publications.Publication.file": book.pk,
+        "meetings.PaperVersion.file": make_paper_version(make_item(make_convened_meeting(council))).file_id,
     }  # fmt: skip

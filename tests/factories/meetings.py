@@ -1,5 +1,7 @@
+import io
 from datetime import timedelta
 
+from secretariat.foundation.files.actions import store_file
 from secretariat.governance.meetings import actions
 from secretariat.governance.meetings.queries import places_of_person
 from tests.factories.accounts import INSTALLER, NOW, make_actor
@@ -65,3 +67,16 @@ def make_assembly(size, *, proxies_each=0, **kw):
     body, people = make_council(size)
     make_procedure(body, starts_on=NOW.date() - timedelta(days=400), proxies_each=proxies_each, **kw)
     return body, people
+
+
+def make_paper(item, *, actor=INSTALLER, now=NOW):
+    return actions.add_paper(item=item, title_en="Example paper", title_zh="示例文件", actor=actor, now=now)
+
+
+def make_paper_version(item=None, *, paper=None, language="en", actor=INSTALLER, now=NOW):
+    content = f"%PDF-1.7\n{language} {now}".encode()
+    file = store_file(
+        stream=io.BytesIO(content), name=f"{language}.pdf", allowed_types=(), limit=1000, actor=actor, now=now
+    )
+    paper = paper or make_paper(item)
+    return actions.add_paper_version(paper=paper, language=language, file=file, actor=actor, now=now)

@@ -56,7 +56,9 @@ def make_programs(roles):
     service = make_service_token(*SERVICE, responsible=people["desk runs"].account, now=timezone.now())
     secrets["service"] = service[1]
     programs = Programs(secrets, _parts(roles, item, file))
-    programs.files = make_files(attached=file, answered=roles.answer_file, book=play.publication.file)
+    programs.files = make_files(
+        attached=file, answered=roles.answer_file, book=play.publication.file, council=play.council
+    )
     size = LogEntry.objects.count()
     programs.queries = {
         "prove_inclusion": f"?index=0&size={size}",

@@ -1,11 +1,9 @@
-import io
 from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, connection, transaction
 
 from secretariat.foundation.accounts.actor import Actor, NotAllowed, WrongState
-from secretariat.foundation.files.actions import store_file
 from secretariat.foundation.files.queries import readable_files
 from secretariat.governance.meetings import actions
 from secretariat.governance.meetings.models import AgendaItem, PaperVersion
@@ -19,6 +17,8 @@ from tests.factories.meetings import (
     make_item,
     make_meeting,
     make_open_meeting,
+    make_paper,
+    make_paper_version,
 )
 
 pytestmark = pytest.mark.django_db
@@ -32,23 +32,8 @@ def move(item, parent, position):
     return actions.place_item(item=item, parent=parent, position=position, actor=INSTALLER, now=NOW)
 
 
-def make_file(name="paper.pdf", now=NOW):
-    return store_file(
-        stream=io.BytesIO(b"%PDF-1.7\n" + name.encode()), name=name, allowed_types=(), limit=1000, actor=INSTALLER,
-        now=now,
-    )  # fmt: skip
-
-
 def hand_in(paper, language="en", now=NOW):
-    return actions.add_paper_version(
-        paper=paper, language=language, file=make_file(f"{language}{now.day}.pdf"), actor=INSTALLER, now=now
-    )
-
-
-def make_paper(item):
-    return actions.add_paper(
-        item=item, title_en="Example paper", title_zh="示例文件", actor=INSTALLER, now=NOW
-    )
+    return make_paper_version(paper=paper, language=language, now=now)
 
 
 def test_items_are_put_in_their_places_and_moved():
