@@ -28,6 +28,7 @@ from secretariat.foundation.preferences.actions import save_view
 from secretariat.foundation.privacy.actions import ask_erasure, ask_export, make_export
 from secretariat.foundation.tokens.actions import make_service_token, make_token
 from secretariat.governance.bodies.models import Term
+from secretariat.governance.meetings.actions import ask_for_floor, recuse
 from secretariat.governance.membership.models import Member, Membership
 from secretariat.record.mailings.setting import stop_path as stop_path_of_copy
 from secretariat.registry.identity.actions import merge
@@ -43,6 +44,7 @@ from tests.factories.correspondence import make_incoming, make_letter
 from tests.factories.editions import make_edition, make_milestone
 from tests.factories.imports import make_import
 from tests.factories.mailings import make_mailing, make_sent_mailing
+from tests.factories.meetings import make_current_item, make_item, make_open_meeting, make_paper_version
 from tests.factories.membership import make_member, make_representative
 from tests.factories.people import make_affiliation, make_person
 from tests.factories.places import make_place
@@ -69,6 +71,7 @@ class Roles:
     arguments: dict[str, dict[str, Any]]
     answer_file: Any = None
     ballot: Any = None
+    meeting: Any = None
 
     def path(self, name):
         """The address of a name, with what it is about filled in."""
@@ -98,6 +101,7 @@ def make_roles():
         **_public(roles),
         **_of_registry(roles),
         **_of_admissions(roles),
+        **_of_meetings(roles),
         **_of_accounts(roles, assistance),
         **_of_work(roles),
     }
@@ -251,6 +255,27 @@ def _of_admissions(roles):
         "desk_admissions:act_on_prospect": {"pk": prospect.pk, "act": "decline"},
         "my_admissions:sponsor": {"pk": application.sponsors.get().pk},
         "site:certificate": {"number": certificate.number, "digest": certificate.digest[:16]},
+    }  # fmt: skip
+
+
+def _of_meetings(roles):
+    """A public meeting of the deciding body, open, at an item that is public too, with a paper, a speaker, a recusal."""
+    now = timezone.now()
+    roles.meeting = meeting = make_open_meeting(
+        roles.play.council, starts_at=now + timedelta(minutes=1), now=now, reason="x", audience="public",
+        present=[roles.people["authority"]],
+    )  # fmt: skip
+    item = make_current_item(meeting, now=now, audience="public")
+    make_paper_version(item)
+    speech = ask_for_floor(item=item, person=roles.people["authority"], actor=INSTALLER, now=now)
+    away = recuse(item=make_item(meeting), person=make_person(), reason="x", actor=INSTALLER, now=now)
+    known = {"number": meeting.ref.number, "pk": item.pk, "paper": 1, "language": "en"}
+    return {
+        "my_meetings": {**known, "verb": "leave"}, "site:paper": known, "site:meeting": known,
+        "site:meeting_calendar": known, "desk_meetings": {**known, "verb": "close"},
+        "desk_meetings:attend": {**known, "verb": "guest"}, "desk_meetings:move_item": {**known, "verb": "remove"},
+        "desk_meetings:act_on_item": {**known, "verb": "finish"}, "desk_meetings:lift": {**known, "pk": away.pk},
+        "desk_meetings:act_on_speech": {**known, "pk": speech.pk, "verb": "give"},
     }  # fmt: skip
 
 

@@ -109,6 +109,7 @@ def channels(world):
     return {
         "account": f"account:{world.roles.people['applicant'].account_id}", "desk": "desk",
         "call": f"call:{world.roles.play.call.pk}", "ballot": f"ballot:{world.roles.ballot.pk}",
+        "meeting": f"meeting:{world.roles.meeting.pk}",
     }  # fmt: skip
 
 

@@ -1,5 +1,5 @@
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date, datetime
 from fractions import Fraction
 from typing import Any
 from uuid import UUID
@@ -19,6 +19,17 @@ def procedure_of(body: Body, on: Any) -> Procedure | None:
     """Return the rules of procedure of a body on a day; None where none are recorded."""
     until = Q(ends_on=None) | Q(ends_on__gte=on)
     return Procedure.objects.filter(until, body=body, starts_on__lte=on).first()
+
+
+def procedures_on(asked: Collection[tuple[UUID, date]]) -> dict[tuple[UUID, date], Procedure]:
+    """Return the rules of procedure of many bodies, each on a day; where none are recorded, none. One statement."""
+    rows = list(Procedure.objects.filter(body__in={body for body, _day in asked}))
+    return {
+        (body, day): row
+        for body, day in asked
+        for row in rows
+        if row.body_id == body and row.starts_on <= day and (row.ends_on is None or row.ends_on >= day)
+    }
 
 
 def visible_ballots(actor: Actor) -> QuerySet[Ballot]:

@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
 from secretariat.governance.ballots.logic import Standing
 from secretariat.governance.ballots.models import Ballot, Result, RollLine
 from secretariat.governance.ballots.queries import roll_rows, tally_so_far
@@ -86,3 +90,10 @@ def names_of(ballot: Ballot) -> list[RollLine] | None:
     """Return the roll for a screen that shows every name; None where it is too long for that."""
     lines = list(roll_rows(ballot).order_by("position")[: MOST_NAMES + 1])
     return lines if len(lines) <= MOST_NAMES else None
+
+
+def drawn(ballot: Ballot, request: HttpRequest) -> SafeString:
+    """Return how a ballot stands, drawn, for a page of another app."""
+    return render_to_string(
+        "ballots/tally.html", {"ballot": ballot, "picture": picture_of(ballot)}, request=request
+    )

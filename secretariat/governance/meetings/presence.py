@@ -1,5 +1,6 @@
 """Who is there, who is recused, and who therefore presides: asked by rules and by queries alike."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from secretariat.foundation.accounts.actor import Actor
@@ -34,7 +35,7 @@ def recusals_on(item: AgendaItem | None) -> dict[UUID, Recusal]:
         return {}
     parents = dict(AgendaItem.objects.filter(meeting=item.meeting_id).values_list("pk", "parent"))
     rows = Recusal.objects.filter(item__in=lineage(parents, item.pk), lifted_at=None)
-    return {row.person_id: row for row in rows.order_by("recused_at")}
+    return {row.person_id: row for row in rows.select_related("person").order_by("recused_at")}
 
 
 def current_item(meeting: Meeting) -> AgendaItem | None:
@@ -68,6 +69,27 @@ def presiding(
     chosen = Deputy.objects.filter(meeting=meeting, person__in=there).exclude(person__in=recused)
     last = chosen.select_related("person").order_by("-chosen_at", "-pk").first()
     return last.person if last else None
+
+
+@dataclass(frozen=True)
+class Room:
+    """A meeting as it stands at a moment: what it is at, by which rules, who is there, recused, and in the chair."""
+
+    meeting: Meeting
+    item: AgendaItem | None
+    procedure: Procedure
+    there: dict[UUID, str]
+    recused: dict[UUID, Recusal]
+    chair: Person | None
+
+
+def room_of(meeting: Meeting, item: AgendaItem | None = None) -> Room:
+    """Return a meeting as it stands now, or as it would stand at another item. Six statements at most."""
+    item = item or current_item(meeting)
+    procedure = rules_of(meeting)
+    there, recused = people_there(meeting, procedure), recusals_on(item)
+    chair = presiding(meeting, item, there=there, recused=recused)
+    return Room(meeting, item, procedure, there, recused, chair)
 
 
 def presides(actor: Actor, body: Body) -> bool | None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from secretariat.foundation.accounts.actor import Actor, require, require_state
 from secretariat.foundation.audit import actions as audit
 from secretariat.governance.ballots.actions import declare_ballot, open_ballot
+from secretariat.governance.ballots.asking import declare_about, has_question
 from secretariat.governance.ballots.models import Ballot
 from secretariat.governance.meetings import rules
 from secretariat.governance.meetings.actions.chairing import pass_chair, refuse_during_ballot
@@ -116,7 +117,8 @@ def put_to_the_vote(
 ) -> Ballot:  # fmt: skip
     """Declare a ballot on the current item, or take one that is declared, and open it with the room as it is.
 
-    Without a question the item's own title is asked. ``said`` goes to ``declare_ballot``.
+    What an app puts the question about itself, such as a motion, is asked as it says. Else the item's own title is
+    asked, where no question is given. ``said`` goes to whatever declares the ballot.
     """
     require(rules.can_run(actor, item.meeting), _("put this to the vote"))
     with audit.act("item_put_to_vote", actor=actor, now=now) as act:
@@ -126,6 +128,8 @@ def put_to_the_vote(
         body, subject = item.meeting.body, item.subject
         if ballot is None and subject is not None and subject.kind == "ballot":
             ballot = Ballot.objects.filter(ref=subject, state="draft", body=body).first()
+        if ballot is None and subject is not None and has_question(subject):
+            ballot = declare_about(subject=subject, method=method, actor=actor, now=now, **said)
         if ballot is None:
             ballot = declare_ballot(
                 body=body, question_en=question_en or item.title_en, question_zh=question_zh or item.title_zh,

@@ -1,8 +1,10 @@
 from secretariat.governance.meetings.presence import (
+    Room,
     current_item,
     people_there,
     presiding,
     recusals_on,
+    room_of,
     rules_of,
 )
 from secretariat.governance.meetings.queries.agenda import (
@@ -14,9 +16,11 @@ from secretariat.governance.meetings.queries.agenda import (
 from secretariat.governance.meetings.queries.happenings import Happening, events_of
 from secretariat.governance.meetings.queries.meetings import (
     bodies_belonged_to,
+    bodies_led,
     get_meeting_for,
     meeting_in_session,
     open_meeting_of,
+    own_meetings,
     public_meetings,
     sees_as,
     visible_meetings,
@@ -25,21 +29,26 @@ from secretariat.governance.meetings.queries.room import (
     Proposed,
     RoomPresence,
     accounts_of,
+    attendances_in,
+    ballots_by_item,
     may_attend,
+    open_ballots_in,
     places_for,
     places_in_session,
     places_of_person,
     presence_in,
     proposed_recusals,
     proxies_held,
+    proxies_of,
     speakers_of,
     speech_totals,
 )
 
 __all__ = [
-    "Happening", "Proposed", "RoomPresence", "accounts_of", "agenda_of", "agenda_seen_by", "bodies_belonged_to",
-    "current_item", "events_of", "files_of_papers", "get_meeting_for", "may_attend", "meeting_in_session",
-    "open_meeting_of", "papers_seen_by", "people_there", "places_for", "places_in_session",
-    "places_of_person", "presence_in", "presiding", "proposed_recusals", "proxies_held", "public_meetings",
-    "recusals_on", "rules_of", "sees_as", "speakers_of", "speech_totals", "visible_meetings",
+    "Happening", "Proposed", "Room", "RoomPresence", "accounts_of", "agenda_of", "agenda_seen_by", "attendances_in",
+    "ballots_by_item", "bodies_belonged_to", "bodies_led", "current_item", "events_of", "files_of_papers",
+    "get_meeting_for", "may_attend", "meeting_in_session", "open_ballots_in", "open_meeting_of",
+    "own_meetings", "papers_seen_by", "people_there", "places_for", "places_in_session", "places_of_person",
+    "presence_in", "presiding", "proposed_recusals", "proxies_held", "proxies_of", "public_meetings",
+    "recusals_on", "room_of", "rules_of", "sees_as", "speakers_of", "speech_totals", "visible_meetings",
 ]  # fmt: skip

@@ -15,9 +15,9 @@ def agenda_of(meeting: Meeting) -> Agenda:
     return numbered(list(items), meeting.audience)
 
 
-def agenda_seen_by(actor: Actor, meeting: Meeting) -> Agenda:
+def agenda_seen_by(actor: Actor, meeting: Meeting, may_run: bool | None = None) -> Agenda:
     """Return what an actor may see of an agenda. Numbers stay as they are: what is hidden leaves a gap."""
-    seen_as = sees_as(actor, meeting)
+    seen_as = sees_as(actor, meeting, may_run)
     return [line for line in agenda_of(meeting) if is_seen(line.audience, seen_as)]
 
 

@@ -1,7 +1,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, IntegerField, Q, QuerySet, When
 from django.utils import timezone
 
 from secretariat.foundation.accounts.actor import Actor
@@ -48,9 +48,12 @@ def public_meetings() -> QuerySet[Meeting]:
     return Meeting.objects.filter(PUBLIC).select_related("ref", "body__ref").order_by("-starts_at")
 
 
-def sees_as(actor: Actor, meeting: Meeting) -> str:
-    """Return as whom an actor sees a meeting's agenda: ``closed`` (everything), ``body`` or ``public``."""
-    if rules.reads_all(actor) or rules.can_run(actor, meeting):
+def sees_as(actor: Actor, meeting: Meeting, may_run: bool | None = None) -> str:
+    """Return as whom an actor sees a meeting's agenda: ``closed`` (everything), ``body`` or ``public``.
+
+    ``may_run`` is whether she may run it, where that is known.
+    """
+    if rules.reads_all(actor) or (rules.can_run(actor, meeting) if may_run is None else may_run):
         return "closed"
     return "body" if meeting.body_id in bodies_belonged_to(actor) else "public"
 
@@ -68,3 +71,12 @@ def meeting_in_session(ballot: Ballot, now: datetime) -> Meeting | None:
     if meeting is None or (ballot.closes_at and meeting.day_of(ballot.closes_at) > meeting.day_of(now)):
         return None
     return meeting
+
+
+def own_meetings(actor: Actor, now: datetime) -> QuerySet[Meeting]:
+    """Return the meetings of an actor's bodies: open ones, then those to come, the next first, then what is over."""
+    rows = visible_meetings(actor).filter(body__in=bodies_belonged_to(actor)).exclude(state="planned")
+    over = Q(state__in=["closed", "cancelled"])
+    coming = Case(When(over, then=None), default=F("starts_at"))
+    order = Case(When(state="open", then=0), When(over, then=2), default=1, output_field=IntegerField())
+    return rows.order_by(order, coming.asc(nulls_last=True), "-starts_at")

@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -10,14 +10,16 @@ from secretariat.governance.ballots.electorate import electorate_of, in_words
 from secretariat.governance.ballots.logic import Place, quorum_of
 from secretariat.governance.ballots.models import Ballot
 from secretariat.governance.meetings.logic import spoken
-from secretariat.governance.meetings.models import AgendaItem, Meeting, Proxy, Recusal, Speech
-from secretariat.governance.meetings.presence import (
-    current_item,
-    people_there,
-    presiding,
-    recusals_on,
-    rules_of,
+from secretariat.governance.meetings.models import (
+    AgendaItem,
+    Attendance,
+    ItemBallot,
+    Meeting,
+    Proxy,
+    Recusal,
+    Speech,
 )
+from secretariat.governance.meetings.presence import Room, recusals_on, room_of
 from secretariat.governance.meetings.queries.meetings import meeting_in_session
 from secretariat.governance.meetings.states import Stance
 from secretariat.registry.conflicts.queries import Finding, PartySet, conflict_matrix
@@ -56,25 +58,22 @@ class Proposed:
 
 
 def places_for(
-    meeting: Meeting, item: AgendaItem | None = None, *, electorate: Sequence[Place] | None = None
-) -> list[Place]:
+    meeting: Meeting, item: AgendaItem | None = None, *, electorate: Sequence[Place] | None = None,
+    room: Room | None = None,
+) -> list[Place]:  # fmt: skip
     """Return the places of a body as they stand in this meeting now: who is there, who votes for whom, who is recused.
 
     Whoever is absent without a proxy votes nowhere: her place stands with nobody to cast its vote. A proxy is of no
     effect while its giver is there, or while its holder is absent or recused. A fixed number of statements.
     """
-    procedure = rules_of(meeting)
-    there, recused = people_there(meeting, procedure), recusals_on(item)
+    room = room or room_of(meeting, item)
     held = proxies_in_force(meeting)
-    chair = presiding(meeting, item, there=there, recused=recused)
     places = electorate_of(meeting.body, meeting.day) if electorate is None else electorate
-    return [_place(place, there, recused, held, chair) for place in places]
+    return [_place(place, room, held) for place in places]
 
 
-def _place(
-    place: Place, there: dict[UUID, str], recused: dict[UUID, Recusal], held: dict[PlaceKey, Proxy],
-    chair: Person | None,
-) -> Place:  # fmt: skip
+def _place(place: Place, room: Room, held: dict[PlaceKey, Proxy]) -> Place:
+    there, recused, chair = room.there, room.recused, room.chair
     why_not = recused.get(place.voter) or recused.get(place.person)
     if why_not is not None:
         told = {"en": why_not.reason, "zh": why_not.reason}
@@ -108,22 +107,22 @@ def places_of_person(meeting: Meeting, person: UUID) -> list[Place]:
 def places_in_session(ballot: Ballot, now: datetime) -> list[Place] | None:
     """Return the places of a ballot that is opened in a meeting now; None where the body does not meet."""
     meeting = meeting_in_session(ballot, now)
-    return None if meeting is None else places_for(meeting, current_item(meeting))
+    return None if meeting is None else places_for(meeting)
 
 
 def presence_in(
-    meeting: Meeting, item: AgendaItem | None = None, places: Sequence[Place] | None = None
-) -> RoomPresence:
+    meeting: Meeting, item: AgendaItem | None = None, places: Sequence[Place] | None = None,
+    room: Room | None = None,
+) -> RoomPresence:  # fmt: skip
     """Return how many are there of how many, and how many must be. Recused places are in none of the numbers."""
-    procedure = rules_of(meeting)
-    there = people_there(meeting, procedure)
-    places = places_for(meeting, item) if places is None else places
+    room = room or room_of(meeting, item)
+    places = places_for(meeting, item, room=room) if places is None else places
     counted = [place for place in places if place.recusal is None]
-    own = [there.get(place.voter) for place in counted if place.is_present and not place.by_proxy]
+    own = [room.there.get(place.voter) for place in counted if place.is_present and not place.by_proxy]
     return RoomPresence(
         entitled=len(counted), in_room=own.count("room"), remote=own.count("remote"),
         by_proxy=sum(place.by_proxy for place in counted), recused=len(places) - len(counted),
-        needed=quorum_of(procedure).needed(len(counted)),
+        needed=quorum_of(room.procedure).needed(len(counted)),
     )  # fmt: skip
 
 
@@ -134,7 +133,9 @@ def accounts_of(meeting: Meeting) -> list[UUID]:
     return list(people.order_by("pk").values_list("account", flat=True))
 
 
-def proposed_recusals(item: AgendaItem, people: Sequence[UUID] | None = None) -> list[Proposed]:
+def proposed_recusals(
+    item: AgendaItem, people: Sequence[UUID] | None = None, recused: Mapping[UUID, Recusal] | None = None
+) -> list[Proposed]:
     """Return who of those who vote has a relation to the parties of what an item is about, and is not yet recused.
 
     Relations that bar come first, then those to be shown; each person with the first that was found.
@@ -148,7 +149,7 @@ def proposed_recusals(item: AgendaItem, people: Sequence[UUID] | None = None) ->
     about = PartySet(
         item.subject_id, frozenset(p for p, _o in parties if p), frozenset(o for _p, o in parties if o)
     )
-    recused = recusals_on(item)
+    recused = recusals_on(item) if recused is None else recused
     found: dict[UUID, Finding] = {}
     findings = conflict_matrix(people, [about], meeting.day)
     for finding in sorted(findings, key=lambda finding: finding.strength != "bars"):
@@ -185,3 +186,30 @@ def may_attend(actor: Actor, meeting: Meeting) -> bool:
     if actor.holds_seat_in(meeting.body_id) or actor.has("body.serve", meeting.body_id):
         return True
     return bool(places_of_person(meeting, actor.person_id))
+
+
+def attendances_in(meeting: Meeting) -> list[Attendance]:
+    """Return who is there now, with her name, in the order of names. One statement."""
+    rows = Attendance.objects.filter(meeting=meeting, left_at=None).select_related("person")
+    return list(rows.order_by("person__sort_key", "pk"))
+
+
+def proxies_of(meeting: Meeting) -> list[Proxy]:
+    """Return the proxies of a meeting that were not declined or taken back. One statement."""
+    rows = Proxy.objects.filter(meeting=meeting, state__in=["offered", "accepted"])
+    return list(rows.select_related("giver", "holder", "organisation").order_by("created_at"))
+
+
+def open_ballots_in(meeting: Meeting) -> list[Ballot]:
+    """Return the ballots that are open in a meeting. One statement."""
+    held = ItemBallot.objects.filter(item__meeting=meeting).values("ballot")
+    return list(Ballot.objects.filter(pk__in=held, state="open").select_related("ref", "body"))
+
+
+def ballots_by_item(meeting: Meeting) -> dict[UUID, list[Ballot]]:
+    """Return the ballots that were held in a meeting, by the item. One statement."""
+    found: dict[UUID, list[Ballot]] = {}
+    rows = ItemBallot.objects.filter(item__meeting=meeting).select_related("ballot__ref", "ballot__result")
+    for row in rows.order_by("created_at"):
+        found.setdefault(row.item_id, []).append(row.ballot)
+    return found

@@ -1,0 +1,76 @@
+"""Who comes to the pages of a meeting, and what is told when an act is refused."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.forms import BaseForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from secretariat.foundation.accounts.actor import REFUSALS
+from secretariat.foundation.accounts.doors import signed_in
+from secretariat.governance.meetings import queries, rules
+from secretariat.governance.meetings.models import AgendaItem, Meeting
+
+
+def running(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give the view the meeting that the reader may run, or read at the desk; for anybody else there is no such page.
+
+    The meeting says whether she ``may_run`` it. A recused chair reads on: only her powers have passed.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, number: str, **named: Any) -> HttpResponse:
+        found, actor = meeting_for(request, number), request.actor
+        found.may_run = rules.can_run(actor, found)
+        found.is_chairs = actor.has("body.chair", found.body_id)
+        if not (found.may_run or found.is_chairs or actor.has("desk.read")):
+            raise Http404
+        return view(request, found, **named)
+
+    return signed_in(guarded)
+
+
+def meeting_for(request: HttpRequest, number: str) -> Meeting:
+    """Return the meeting with this number that the reader may see, or answer that there is none."""
+    try:
+        return queries.get_meeting_for(request.actor, number)
+    except Meeting.DoesNotExist:
+        raise Http404 from None
+
+
+def item_in(meeting: Meeting, pk: UUID) -> AgendaItem:
+    """Return an item of a meeting's agenda, or answer that there is none."""
+    item = AgendaItem.objects.filter(meeting=meeting, pk=pk).select_related("subject", "parent").first()
+    if item is None:
+        raise Http404
+    item.meeting = meeting
+    return item
+
+
+def doing(request: HttpRequest, act: Callable[[], Any], said: str = "") -> bool:
+    """Do something for a button; what is refused is told. Returns whether it was done."""
+    try:
+        act()
+    except REFUSALS as refused:
+        messages.error(request, str(refused))
+        return False
+    messages.success(request, said or _("Done."))
+    return True
+
+
+def told_wrong(request: HttpRequest, form: BaseForm) -> bool:
+    """Tell what is wrong with a form that has no page of its own. Returns whether anything is."""
+    if form.is_valid():
+        return False
+    wrong = [
+        f"{form.fields[n].label or n}: {t}"
+        for n, texts in form.errors.items()
+        if n in form.fields
+        for t in texts
+    ]
+    messages.error(request, " ".join(wrong))
+    return True
