@@ -44,7 +44,13 @@ from tests.factories.correspondence import make_incoming, make_letter
 from tests.factories.editions import make_edition, make_milestone
 from tests.factories.imports import make_import
 from tests.factories.mailings import make_mailing, make_sent_mailing
-from tests.factories.meetings import make_current_item, make_item, make_open_meeting, make_paper_version
+from tests.factories.meetings import (
+    make_convened_meeting,
+    make_current_item,
+    make_item,
+    make_open_meeting,
+    make_paper_version,
+)
 from tests.factories.membership import make_member, make_representative
 from tests.factories.people import make_affiliation, make_person
 from tests.factories.places import make_place
@@ -259,20 +265,21 @@ def _of_admissions(roles):
 
 
 def _of_meetings(roles):
-    """A public meeting of the deciding body, open, at an item that is public too, with a paper, a speaker, a recusal."""
-    now = timezone.now()
-    roles.meeting = meeting = make_open_meeting(
-        roles.play.council, starts_at=now + timedelta(minutes=1), now=now, reason="x", audience="public",
-        present=[roles.people["authority"]],
-    )  # fmt: skip
-    item = make_current_item(meeting, now=now, audience="public")
+    """A meeting of the deciding body for itself, open, with a paper, a speaker and a recusal; and a public one."""
+    now, chair = timezone.now(), roles.people["authority"]
+    begins = {"starts_at": now + timedelta(minutes=1), "now": now, "reason": "x"}
+    roles.meeting = meeting = make_open_meeting(roles.play.council, present=[chair], **begins)
+    item = make_current_item(meeting, now=now)
     make_paper_version(item)
-    speech = ask_for_floor(item=item, person=roles.people["authority"], actor=INSTALLER, now=now)
+    speech = ask_for_floor(item=item, person=chair, actor=INSTALLER, now=now)
     away = recuse(item=make_item(meeting), person=make_person(), reason="x", actor=INSTALLER, now=now)
+    public = make_convened_meeting(roles.play.council, audience="public", **begins)
+    make_paper_version(make_item(public, audience="public"))
     known = {"number": meeting.ref.number, "pk": item.pk, "paper": 1, "language": "en"}
+    shown = {**known, "number": public.ref.number}
     return {
-        "my_meetings": {**known, "verb": "leave"}, "site:paper": known, "site:meeting": known,
-        "site:meeting_calendar": known, "desk_meetings": {**known, "verb": "close"},
+        "my_meetings": {**known, "verb": "leave"}, "site:paper": shown, "site:meeting": shown,
+        "site:meeting_calendar": shown, "desk_meetings": {**known, "verb": "close"},
         "desk_meetings:attend": {**known, "verb": "guest"}, "desk_meetings:move_item": {**known, "verb": "remove"},
         "desk_meetings:act_on_item": {**known, "verb": "finish"}, "desk_meetings:lift": {**known, "pk": away.pk},
         "desk_meetings:act_on_speech": {**known, "pk": speech.pk, "verb": "give"},
