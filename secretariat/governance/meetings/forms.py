@@ -126,7 +126,7 @@ class VersionForm(forms.Form):
 
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
     file = HandedInField(
-        label=_("File"), help_text=_("PDF is read everywhere. A new version replaces no old one.")
+        label=_("File"), help_text=_("PDF is read everywhere. Earlier versions are kept.")
     )
 
     def __init__(self, *args: Any, actor: Actor, **named: Any) -> None:
