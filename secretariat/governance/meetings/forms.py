@@ -125,9 +125,7 @@ class VersionForm(forms.Form):
     """A paper in one language."""
 
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
-    file = HandedInField(
-        label=_("File"), help_text=_("PDF is read everywhere. Earlier versions are kept.")
-    )
+    file = HandedInField(label=_("File"), help_text=_("PDF is read everywhere. Earlier versions are kept."))
 
     def __init__(self, *args: Any, actor: Actor, **named: Any) -> None:
         super().__init__(*args, **named)
