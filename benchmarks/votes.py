@@ -81,7 +81,7 @@ def fill(path, delegates):
     for account in accounts:
         store = SessionStore()
         store.update({
-            SESSION_KEY: str(account.pk), BACKEND_SESSION_KEY: "django.contrib.auth.backends.ModelBackend",
+            SESSION_KEY: str(account.pk), BACKEND_SESSION_KEY: "secretariat.foundation.accounts.backends.Passwords",
             HASH_SESSION_KEY: account.get_session_auth_hash(),
         })  # fmt: skip
         store.create()

@@ -6,6 +6,14 @@ from django.db import connection
 from django.db.backends.postgresql.base import ServerBindingCursor
 
 
+class PreparingCursor(ServerBindingCursor):
+    """Says which statement was asked, in a log or a test, once its plan is kept too; psycopg then names the plan alone."""
+
+    def _send_query_prepared(self, name: bytes, pgq: Any, **how: Any) -> None:
+        self._query = pgq
+        super()._send_query_prepared(name, pgq, **how)
+
+
 def prepared_cursor() -> Any:
     """Return a cursor that sends values apart from their statement, so that its plan can be kept.
 
@@ -13,4 +21,4 @@ def prepared_cursor() -> Any:
     option ``prepare_threshold`` is not set (a pooler that lends a connection for one transaction), nothing is kept.
     """
     connection.ensure_connection()
-    return connection._prepare_cursor(ServerBindingCursor(connection.connection))
+    return connection._prepare_cursor(PreparingCursor(connection.connection))
