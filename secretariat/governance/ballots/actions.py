@@ -1,4 +1,5 @@
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -113,7 +114,7 @@ def cast_vote(*, line: RollLine, choice: str, actor: Actor, now: datetime) -> Vo
     ValueError where the vote is cast and the rules of the ballot let nobody change it.
     """
     require(rules.can_cast(actor, line), _("cast this vote"))
-    with audit.act("vote_cast", actor=actor, now=now, subject=line) as act:
+    with _once(), audit.act("vote_cast", actor=actor, now=now, subject=line) as act:
         vote = _say(line, choice, Channel.PAGE, actor, now)
         act.detail["turn"] = vote.turn
         ring_for_vote(line.ballot_id)
@@ -128,7 +129,7 @@ def enter_vote(*, line: RollLine, choice: str, channel: str, actor: Actor, now: 
         raise ValueError(_("A teller enters votes called out or given on paper."))
     if line.is_recused:
         raise ValueError(_("Whoever is recused has no vote here."))
-    with audit.act("vote_entered", actor=actor, now=now, subject=line, channel=channel) as act:
+    with _once(), audit.act("vote_entered", actor=actor, now=now, subject=line, channel=channel) as act:
         vote = _say(line, choice, channel, actor, now)
         act.detail["turn"] = vote.turn
         ring_for_vote(line.ballot_id)
@@ -259,41 +260,47 @@ def _decimal(number: Fraction) -> Decimal:
 def _say(line: RollLine, choice: str, channel: str, actor: Actor, now: datetime) -> Vote:
     if choice not in Choice.values:
         raise ValueError(_("“%(said)s” is no vote.") % {"said": choice})
-    may_change = _hold_open(line, now)
-    last = Vote.objects.filter(line=line).order_by("-turn").first()
-    if last is not None and last.choice == choice:
-        return last
-    if last is not None and not may_change:
+    may_change, turn, said = _hold_open(line, now)
+    if turn and said == choice:
+        return Vote.objects.get(line=line, turn=turn)
+    if turn and not may_change:
         raise ValueError(_("This vote has been cast, and the rules of this ballot let nobody change it."))
     vote = Vote(
-        ballot_id=line.ballot_id, line=line, turn=last.turn + 1 if last else 1, choice=choice, channel=channel,
+        ballot_id=line.ballot_id, line=line, turn=turn + 1, choice=choice, channel=channel,
         cast_by_id=actor.person_id, cast_at=now,
     )  # fmt: skip
+    vote.save(force_insert=True)
+    return vote
+
+
+@contextmanager
+def _once() -> Iterator[None]:
+    """Say in words that the database refused a second vote for one line and turn; the act is undone by then."""
     try:
-        with transaction.atomic():
-            vote.save(force_insert=True)
+        yield
     except IntegrityError as error:
         if "vote_once" not in str(error):
             raise
         raise ValueError(_("This vote was cast at the same moment from elsewhere.")) from None
-    return vote
 
 
-def _hold_open(line: RollLine, now: datetime) -> bool:
-    """Keep the ballot from being closed before this vote is in, without keeping other votes out.
+# Keeps the ballot from being closed before this vote is in, without keeping other votes out.
+HOLD_OPEN = """
+SELECT b.state, b.closes_at, b.may_change, coalesce(v.turn, 0), v.choice FROM ballots_ballot b
+LEFT JOIN LATERAL (SELECT turn, choice FROM ballots_vote WHERE line_id = %s ORDER BY turn DESC LIMIT 1) v ON true
+WHERE b.id = %s FOR KEY SHARE OF b
+"""
 
-    Returns whether a vote may be changed.
-    """
+
+def _hold_open(line: RollLine, now: datetime) -> tuple[bool, int, str]:
+    """Hold the ballot open for this vote. Returns whether it may be changed, and the line's last turn and vote."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT state, closes_at, may_change FROM ballots_ballot WHERE id = %s FOR KEY SHARE",
-            [line.ballot_id],
-        )
-        state, closes_at, may_change = cursor.fetchone()
+        cursor.execute(HOLD_OPEN, [line.pk, line.ballot_id])
+        state, closes_at, may_change, turn, said = cursor.fetchone()
     require_state(state, ["open"], _("Voting"))
     if closes_at is not None and closes_at <= now:
         raise WrongState(_("The time to vote is over."))
-    return bool(may_change)
+    return may_change, turn, said
 
 
 def _locked(ballot: Ballot, states: Sequence[str], what: str) -> Ballot:

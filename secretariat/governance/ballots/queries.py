@@ -59,6 +59,15 @@ def lines_of(ballot: Ballot, person: UUID) -> list[RollLine]:
     return list(lines.order_by("position"))
 
 
+def line_to_cast(actor: Actor, number: str, position: int) -> RollLine | None:
+    """Return a line of a ballot's roll that is the actor's to cast. One statement."""
+    if actor.person_id is None:
+        return None
+    return RollLine.objects.filter(
+        ballot__ref__number=number, position=position, voter=actor.person_id
+    ).first()
+
+
 def latest_votes(ballot: Ballot) -> QuerySet[Vote]:
     """Return the vote that counts for each line of a roll. One statement."""
     return Vote.objects.filter(ballot=ballot).order_by("line_id", "-turn").distinct("line_id")

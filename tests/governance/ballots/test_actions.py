@@ -338,3 +338,23 @@ def test_nonsense_is_refused_in_words():
         enter_vote(line=line_of(ballot, people[0]), choice="yes", channel="page", actor=INSTALLER, now=NOW)
     with pytest.raises(ValueError, match="not one by show of hands"):
         count_hands(ballot=ballot, yes=1, no=0, abstain=0, actor=INSTALLER, now=NOW)
+
+
+AT_THE_SAME_MOMENT = """
+CREATE FUNCTION taken() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    RAISE unique_violation USING CONSTRAINT = 'vote_once', MESSAGE = 'there is one already, says vote_once';
+END $$;
+CREATE TRIGGER taken BEFORE INSERT ON ballots_vote FOR EACH ROW EXECUTE FUNCTION taken();
+"""
+
+
+def test_a_vote_that_came_in_at_the_same_moment_stands_and_the_second_leaves_nothing():
+    body, people = make_council(2)
+    ballot = make_open_ballot(body)
+    with connection.cursor() as cursor:
+        cursor.execute(AT_THE_SAME_MOMENT)
+
+    with pytest.raises(ValueError, match="at the same moment from elsewhere"):
+        vote(ballot, people[0], "yes")
+
+    assert not Act.objects.filter(verb="vote_cast").exists()

@@ -49,6 +49,20 @@ def test_a_voter_reads_votes_and_sees_how_it_stands(now):
     assert "nobody change it" in again.content.decode()
 
 
+@pytest.mark.parametrize("size", [1, 3])
+def test_what_a_vote_costs(now, size, django_assert_num_queries):
+    body, people = make_council(size)
+    ballot = make_open_ballot(body, now=now)
+    voter = browser_of(people[0])
+    page_of_mine = reverse("my_ballots:vote", args=[ballot.ref.number, 1])
+    voter.get(reverse("my_ballots:ballots"))
+
+    # Ten by themselves: inside a test's transaction the act's mark is taken back.
+    with django_assert_num_queries(11):
+        voter.post(page_of_mine, {"choice": "yes"})
+    assert Vote.objects.count() == 1
+
+
 def test_nobody_votes_on_the_line_of_another(now):
     body, people = make_council(2)
     ballot = make_open_ballot(body, now=now)

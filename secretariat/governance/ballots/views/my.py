@@ -59,9 +59,7 @@ def tally(request: HttpRequest, number: str) -> HttpResponse:
 @require_POST
 @in_person
 def vote(request: HttpRequest, number: str, position: int) -> HttpResponse:
-    found = _get(request, number)
-    line = found.roll.filter(position=position, voter=request.actor.person_id).first()
-    if request.actor.person_id is None or line is None:
+    if (line := queries.line_to_cast(request.actor, number, position)) is None:
         raise Http404
     try:
         cast = actions.cast_vote(
