@@ -352,7 +352,9 @@ def test_a_vote_that_came_in_at_the_same_moment_stands_and_the_second_leaves_not
     body, people = make_council(2)
     ballot = make_open_ballot(body)
     with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
         cursor.execute(AT_THE_SAME_MOMENT)
+        cursor.execute("SET ROLE app")
 
     with pytest.raises(ValueError, match="at the same moment from elsewhere"):
         vote(ballot, people[0], "yes")
