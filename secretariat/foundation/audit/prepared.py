@@ -7,7 +7,7 @@ from django.db.backends.postgresql.base import ServerBindingCursor
 
 
 class PreparingCursor(ServerBindingCursor):
-    """Says which statement was asked, in a log or a test, once its plan is kept too; psycopg then names the plan alone."""
+    """Says which statement was asked once its plan is kept, too: psycopg then names the plan alone."""
 
     def _send_query_prepared(self, name: bytes, pgq: Any, **how: Any) -> None:
         self._query = pgq
