@@ -31,6 +31,7 @@ FEATURES = {
     "secretariat.governance.bodies": "bodies",
     "secretariat.governance.ballots": "ballots",
     "secretariat.governance.meetings": "meetings",
+    "secretariat.governance.motions": "motions",
     "secretariat.governance.membership": "members",
     "secretariat.governance.admissions": "membership",
     "secretariat.summit.calls": "",

@@ -52,6 +52,7 @@ from tests.factories.meetings import (
     make_paper_version,
 )
 from tests.factories.membership import make_member, make_representative
+from tests.factories.motions import make_amendment, make_draft, make_motion
 from tests.factories.people import make_affiliation, make_person
 from tests.factories.places import make_place
 from tests.factories.review import make_call_in_review, make_conflict
@@ -108,6 +109,7 @@ def make_roles():
         **_of_registry(roles),
         **_of_admissions(roles),
         **_of_meetings(roles),
+        **_of_motions(roles),
         **_of_accounts(roles, assistance),
         **_of_work(roles),
     }
@@ -283,6 +285,20 @@ def _of_meetings(roles):
         "desk_meetings:attend": {**known, "verb": "guest"}, "desk_meetings:move_item": {**known, "verb": "remove"},
         "desk_meetings:act_on_item": {**known, "verb": "finish"}, "desk_meetings:lift": {**known, "pk": away.pk},
         "desk_meetings:act_on_speech": {**known, "pk": speech.pk, "verb": "give"},
+    }  # fmt: skip
+
+
+def _of_motions(roles):
+    """The authority moves: one motion is a draft, the other is admitted with an amendment of hers."""
+    council, mover, now = roles.play.council, roles.people["authority"], timezone.now()
+    draft, motion = make_draft(council, mover, now=now), make_motion(council, mover, now=now)
+    make_amendment(motion, mover, now=now)
+    known = {"number": motion.ref.number, "paragraph": 1, "at": 1, "act": "second"}
+    written = {"number": draft.ref.number}
+    return {
+        "my_motions": known, "my_motions:write": written, "my_motions:autosave": written,
+        "my_motions:act_on_amendment": {**known, "act": "decline"}, "desk_motions": {**known, "act": "lapse"},
+        "desk_motions:act_on_amendment": {**known, "act": "rule-out"},
     }  # fmt: skip
 
 

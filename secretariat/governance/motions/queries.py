@@ -219,3 +219,8 @@ def absent(places: Sequence[Place]) -> list[Place]:
 def in_words_of(amendment: Amendment) -> dict[str, str]:
     """Return what became of an amendment, in each language."""
     return in_words(lambda: str(AmendmentState(amendment.state).label))
+
+
+def requirements_laid_down() -> QuerySet[Requirement]:
+    """Return what was laid down for kinds of motions, by body. One statement."""
+    return Requirement.objects.select_related("body").order_by("body__position", "body__key", "kind")

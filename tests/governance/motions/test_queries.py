@@ -5,6 +5,7 @@ import pytest
 from secretariat.foundation.accounts.actor import Actor, Capacity
 from secretariat.governance.motions.actions import set_order
 from secretariat.governance.motions.models import Motion
+from secretariat.governance.motions.providers import duties
 from secretariat.governance.motions.queries import (
     amendments_of,
     bodies_to_ask,
@@ -135,3 +136,30 @@ def test_questions_cost_the_same_for_many(django_assert_num_queries, size):
     with django_assert_num_queries(2):  # the assemblies she belongs to, and the motions
         found = list(counted_motions(sitting(body, people[1]), TODAY))
         assert sorted(row.amendments_there for row in found) == [0] * size + [size]
+    with django_assert_num_queries(1):
+        assert len(list(duties(as_voter(people[0]), "my", NOW))) == size
+    with django_assert_num_queries(2):
+        assert len(list(duties(make_actor("desk.run"), "desk", NOW))) == size
+
+
+def test_what_waits_for_whom():
+    body, people = make_council(3)
+    submitted, motion = make_submitted(body, people[0]), make_motion(body, people[0])
+    first, second = make_amendment(motion, people[1]), make_amendment(motion, people[2])
+    set_order(motion=motion, amendments=[first, second], actor=INSTALLER, now=NOW)
+    decide(first, people)
+    third = make_amendment(motion, people[2], paragraph=2)
+
+    def waiting(actor, door):
+        return {duty.key for duty in duties(actor, door, NOW)}
+
+    leads = {f"motions.motion:{submitted.pk}", f"motions.question:{second.pk}"}
+    elsewhere = leading(make_council(1)[0])
+    assert {
+        "mover": waiting(as_voter(people[0]), "my"), "member": waiting(as_voter(people[1]), "my"),
+        "chair": waiting(leading(body), "my"), "desk": waiting(make_actor("desk.run"), "desk"),
+        "reader": waiting(make_actor("desk.read"), "desk"), "elsewhere": waiting(elsewhere, "my"),
+    } == {
+        "mover": {f"motions.amendment:{third.pk}"}, "member": set(), "chair": leads, "desk": leads, "reader": set(),
+        "elsewhere": set(),
+    }  # fmt: skip

@@ -1,0 +1,88 @@
+"""Writing a motion: it saves itself while it is a draft; before it is admitted its movers may put a new text."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from secretariat.foundation.accounts.actor import REFUSALS, NotAllowed, WrongState
+from secretariat.foundation.accounts.doors import in_person
+from secretariat.governance.motions import actions, rules
+from secretariat.governance.motions.forms import MotionForm
+from secretariat.governance.motions.models import Motion
+from secretariat.governance.motions.views.reaching import get_motion, who
+
+
+@in_person
+def write(request: HttpRequest, number: str) -> HttpResponse:
+    """The text in both languages, paragraph by paragraph."""
+    found = _own(request, number)
+    if found.state not in ("draft", "submitted"):
+        messages.info(request, _("This can be read, but no longer written."))
+        return redirect("my_motions:motion", number)
+    if request.method != "POST":
+        return _page(request, found, _form(found))
+    form, (do, _colon, at) = MotionForm(request.POST), request.POST.get("do", "save").partition(":")
+    if not form.is_valid():
+        return _page(request, found, form, status=422)
+    if do in ("more", "less"):
+        return _page(request, found, form.changed(do, int(at) if at.isdigit() else form.length - 1))
+    try:
+        _keep(request, found, form)
+    except actions.DraftConflict as conflict:
+        data = request.POST.copy()
+        data["revision"] = str(conflict.motion.revision)
+        return _page(request, conflict.motion, MotionForm(data), theirs=conflict.motion, status=409)
+    except REFUSALS as refused:
+        form.add_error(None, str(refused))
+        return _page(request, found, form, status=422)
+    messages.success(request, _("Saved."))
+    return redirect("my_motions:motion" if do == "read" else "my_motions:write", number)
+
+
+@require_POST
+@in_person
+def autosave(request: HttpRequest, number: str) -> JsonResponse:
+    """The same saving, asked for by the page itself every few seconds."""
+    found, form = _own(request, number), MotionForm(request.POST)
+    if not form.is_valid():
+        return JsonResponse({"message": _("Press “Save” to see what is wrong.")}, status=422)
+    try:
+        kept = _keep(request, found, form, drafts_only=True)
+    except actions.DraftConflict as conflict:
+        return JsonResponse(
+            {"message": _("%(why)s Press “Save” to see both texts.") % {"why": conflict}}, status=409
+        )
+    except (NotAllowed, WrongState) as refused:
+        return JsonResponse({"message": str(refused)}, status=403)
+    return JsonResponse({"fields": {"revision": kept.revision}})
+
+
+def _keep(request: HttpRequest, found: Motion, form: MotionForm, *, drafts_only: bool = False) -> Motion:
+    if found.state == "submitted" and not drafts_only:
+        return actions.revise_motion(motion=found, **form.said(), **who(request)).motion
+    return actions.save_motion(
+        motion=found, kind=form.cleaned_data["kind"], seen=form.cleaned_data["revision"] or 0, **form.said(),
+        **who(request),
+    )  # fmt: skip
+
+
+def _form(found: Motion) -> MotionForm:
+    titles = (found.title_en, found.title_zh)
+    return MotionForm.of(titles, found.text, reason=found.reason, kind=found.kind, revision=found.revision)
+
+
+def _page(
+    request: HttpRequest, found: Motion, form: MotionForm, theirs: Motion | None = None, status: int = 200
+) -> HttpResponse:
+    context = {"motion": found, "form": form, "theirs": theirs, "is_draft": found.state == "draft"}
+    return render(request, "motions/write.html", context, status=status)
+
+
+def _own(request: HttpRequest, number: str) -> Motion:
+    """The motion, for its movers; a stranger to it is not told that it is there."""
+    found = get_motion(request, number)
+    if not rules.can_write(request.actor, found):
+        raise Http404
+    return found
