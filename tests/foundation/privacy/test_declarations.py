@@ -18,6 +18,8 @@ from secretariat.foundation.privacy.declarations import declared, disclosures, h
 KEPT = [holding.model for holding in holdings()]
 # Free text and files that say something of the thing, or of an organisation, and of no person.
 OF_THINGS = {
+    "motions.Motion.reason", "motions.Motion.note", "motions.Amendment.text_en", "motions.Amendment.text_zh",
+    "motions.Amendment.reason", "motions.Amendment.note",
     "editions.Fact.note", "honours.Honour.revoked_reason", "operations.Verification.finding",
     "organisations.Host.disclaimer_en", "organisations.Host.disclaimer_zh", "organisations.Host.simulated_en",
     "organisations.Host.simulated_zh", "publications.Publication.file", "calls.Criterion.help_en",

@@ -10,6 +10,7 @@ from secretariat.governance.ballots.actions import declare_ballot, open_ballot
 from secretariat.governance.ballots.asking import declare_about, has_question
 from secretariat.governance.ballots.electorate import electorate_of
 from secretariat.governance.ballots.models import Ballot
+from secretariat.governance.meetings import actions as meetings
 from secretariat.governance.motions.actions import (
     DraftConflict,
     accept_amendment,
@@ -40,6 +41,7 @@ from secretariat.governance.motions.queries import text_as_amended, version_dige
 from tests.factories.accounts import INSTALLER, NOW, TODAY, make_account
 from tests.factories.ballots import as_voter, make_council, make_procedure, vote
 from tests.factories.bodies import make_term
+from tests.factories.meetings import BEGINS, make_current_item, make_open_meeting
 from tests.factories.motions import (
     TEXT,
     decide,
@@ -445,6 +447,25 @@ def test_a_meeting_puts_the_question_without_knowing_motions():
     assert (ballot.state, ballot.subject) == ("draft", amendment.ref)
     with pytest.raises(WrongState):
         declare_about(subject=motion.ref, method="hands", actor=INSTALLER, now=NOW)
+
+
+def test_a_meeting_votes_on_a_motion_with_the_room_as_it_is():
+    body, people = make_council(3)
+    motion = make_motion(body, people[0], kind="statutes")
+    meeting = make_open_meeting(body, present=people[:2])
+    item = make_current_item(meeting, subject=motion.ref)
+
+    ballot = meetings.put_to_the_vote(item=item, method="roll_call", actor=INSTALLER, now=BEGINS)
+
+    assert (ballot.subject, ballot.majority) == (motion.ref, "two_thirds")
+    assert ballot.question_en == f"Adopt {motion.code}: Example motion?"
+    assert set(ballot.roll.filter(is_present=True).values_list("voter", flat=True)) == {
+        p.pk for p in people[:2]
+    }
+    for person in people[:2]:
+        vote(ballot, person, "yes", now=BEGINS)
+    close(ballot, BEGINS)
+    assert fresh(motion).state == "adopted"
 
 
 def test_a_body_that_votes_on_the_motion_at_once_lets_amendments_lapse():

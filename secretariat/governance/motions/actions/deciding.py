@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from secretariat.foundation.accounts.actor import Actor, WrongState, require
 from secretariat.foundation.audit import actions as audit
 from secretariat.governance.ballots.actions import declare_ballot, open_ballot
-from secretariat.governance.ballots.electorate import electorate_of
+from secretariat.governance.ballots.electorate import electorate_of, places_of
 from secretariat.governance.ballots.logic import Place
 from secretariat.governance.ballots.models import Ballot, Result
 from secretariat.governance.motions import queries, rules
@@ -47,15 +47,15 @@ def put_to_vote(
     *, subject: Ref, method: str, closes_at: datetime | None = None, places: Sequence[Place] | None = None,
     actor: Actor, now: datetime,
 ) -> Ballot:  # fmt: skip
-    """Put a motion or an amendment to the vote: its ballot opens at once, over everybody with a place in the body.
+    """Put a motion or an amendment to the vote: its ballot opens at once, for the room where the body meets.
 
     A ballot with a closing time is held outside a meeting: who is there shows by voting.
     """
     with audit.act("motion_put_to_vote", actor=actor, now=now) as act:
         ballot = declare_vote(subject=subject, method=method, closes_at=closes_at, actor=actor, now=now)
         if places is None:
-            places = electorate_of(ballot.body, timezone.localdate(now))
-            places = queries.absent(places) if closes_at else places
+            everybody = electorate_of(ballot.body, timezone.localdate(now))
+            places = queries.absent(everybody) if closes_at else places_of(ballot, now)
         ballot = open_ballot(ballot=ballot, places=places, actor=actor, now=now)
         act.on(
             Motion.objects.filter(ref=subject).first() or Amendment.objects.get(ref=subject), ballot=ballot.pk
