@@ -2,7 +2,7 @@
 
 from secretariat.foundation.audit.admission import DESK_RUN, SIGNED_IN, Entry, admitting
 
-READERS = admitting(
+BELONGING = admitting(
     "whoever sits in the body, serves it or has a vote in it, and the desk", "authority", "desk reads", "desk runs",
     "auditor",
 )  # fmt: skip
@@ -17,13 +17,13 @@ LED = admitting(
 ADDRESSES = {
     "my_motions:motions": Entry("motions of my bodies", SIGNED_IN),
     "my_motions:new": Entry("a new motion", IN_BODY, post=422, in_person=True),
-    "my_motions:motion": Entry("a motion", READERS),
+    "my_motions:motion": Entry("a motion", BELONGING),
     "my_motions:write": Entry("a motion, written", MOVER, post=422, in_person=True),
     "my_motions:autosave": Entry("a motion, saved by the page", MOVER, get=None, post=422, in_person=True),
     "my_motions:amend": Entry("an amendment, proposed", IN_BODY, post=422, in_person=True),
-    "my_motions:act": Entry("a motion, seconded or followed", READERS, get=None, post=302, in_person=True),
+    "my_motions:act": Entry("a motion, seconded or followed", BELONGING, get=None, post=302, in_person=True),
     "my_motions:act_on_amendment": Entry(
-        "an amendment, answered", READERS, get=None, post=302, in_person=True
+        "an amendment, answered", BELONGING, get=None, post=302, in_person=True
     ),
     "desk_motions:motions": Entry("motions", LED),
     "desk_motions:requirements": Entry("what motions need", DESK_RUN, post=422),
