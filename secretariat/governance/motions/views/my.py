@@ -107,10 +107,8 @@ def _places(request: HttpRequest, found: Motion) -> list[Any]:
 def amend(request: HttpRequest, number: str, paragraph: int) -> HttpResponse:
     """Propose to change one paragraph; its text stands in the form already."""
     found = get_motion(request, number)
-    first = Doing.INSERT if paragraph == 0 else Doing.REPLACE
-    if found.state != "admitted" or not fits(Change(Doing.INSERT, paragraph), len(found.paragraphs)):
-        raise Http404
-    if not _places(request, found):
+    there = fits(Change(Doing.INSERT, paragraph), len(found.paragraphs))
+    if found.state != "admitted" or not there or not _places(request, found):
         raise Http404
     back = reverse("my_motions:motion", args=[number])
 
@@ -120,16 +118,24 @@ def amend(request: HttpRequest, number: str, paragraph: int) -> HttpResponse:
         )
         return f"{back}#a{made.number}"
 
-    stands = found.text[paragraph - 1] if paragraph else None
-    begun = {"doing": first, "text_en": stands.en if stands else "", "text_zh": stands.zh if stands else ""}
     form = forms.AmendmentForm(
-        request.POST if request.method == "POST" else None, paragraph=paragraph, initial=begun
+        request.POST if request.method == "POST" else None,
+        paragraph=paragraph,
+        initial=_stands(found, paragraph),
     )
     heading = (
         _("Amend paragraph %(number)s") % {"number": paragraph} if paragraph else _("Insert a paragraph")
     )
-    page = {"heading": heading, "back": back, "crumbs": _crumbs(found), "stands": stands}
+    page = {"heading": heading, "back": back, "crumbs": _crumbs(found)}
     return change_page(request, form, save, refusals=REFUSALS, button=_("Propose"), **page)
+
+
+def _stands(found: Motion, paragraph: int) -> dict[str, Any]:
+    """What an amendment begins with: the paragraph as it stands, to be rewritten."""
+    if paragraph == 0:
+        return {"doing": Doing.INSERT}
+    stands = found.text[paragraph - 1]
+    return {"doing": Doing.REPLACE, "text_en": stands.en, "text_zh": stands.zh}
 
 
 MOTION_ACTS = {
