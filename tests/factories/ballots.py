@@ -50,5 +50,8 @@ def as_voter(person):
     return Actor(person.account_id, person.pk)
 
 
-def vote(ballot, person, choice, *, now=NOW):
-    return cast_vote(line=line_of(ballot, person), choice=choice, actor=as_voter(person), now=now)
+def vote(ballot, person, choice, *, now=NOW, reason=""):
+    reason = reason or ("Example objection." if ballot.method == "silence" and choice == "no" else "")
+    return cast_vote(
+        line=line_of(ballot, person), choice=choice, reason=reason, actor=as_voter(person), now=now
+    )

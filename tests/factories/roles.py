@@ -30,6 +30,7 @@ from secretariat.foundation.tokens.actions import make_service_token, make_token
 from secretariat.governance.bodies.models import Term
 from secretariat.governance.meetings.actions import ask_for_floor, recuse
 from secretariat.governance.membership.models import Member, Membership
+from secretariat.governance.motions.actions import publish_motion
 from secretariat.record.mailings.setting import stop_path as stop_path_of_copy
 from secretariat.registry.identity.actions import merge
 from secretariat.registry.people.models import Person
@@ -52,7 +53,7 @@ from tests.factories.meetings import (
     make_paper_version,
 )
 from tests.factories.membership import make_member, make_representative
-from tests.factories.motions import make_amendment, make_draft, make_motion
+from tests.factories.motions import decide, make_amendment, make_draft, make_motion
 from tests.factories.people import make_affiliation, make_person
 from tests.factories.places import make_place
 from tests.factories.review import make_call_in_review, make_conflict
@@ -293,9 +294,12 @@ def _of_motions(roles):
     council, mover, now = roles.play.council, roles.people["authority"], timezone.now()
     draft, motion = make_draft(council, mover, now=now), make_motion(council, mover, now=now)
     make_amendment(motion, mover, now=now)
+    adopted = decide(make_motion(council, mover, now=now), [mover], now=now)
+    publish_motion(motion=adopted, actor=INSTALLER, now=now)
     known = {"number": motion.ref.number, "paragraph": 1, "at": 1, "act": "second"}
     written = {"number": draft.ref.number}
     return {
+        "site:motion": {"number": adopted.ref.number},
         "my_motions": known, "my_motions:write": written, "my_motions:autosave": written,
         "my_motions:act_on_amendment": {**known, "act": "decline"}, "desk_motions": {**known, "act": "lapse"},
         "desk_motions:act_on_amendment": {**known, "act": "rule-out"},

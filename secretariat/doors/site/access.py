@@ -18,6 +18,8 @@ ADDRESSES = {
     "site:meeting": Entry("a public meeting", EVERYBODY),
     "site:meeting_calendar": Entry("a public meeting for a calendar", EVERYBODY),
     "site:paper": Entry("a public paper", EVERYBODY),
+    "site:motions": Entry("adopted motions", EVERYBODY),
+    "site:motion": Entry("an adopted motion", EVERYBODY),
     "site:join": Entry("how to become a member", EVERYBODY),
     "site:certificate": Entry("a certificate of membership, verified", EVERYBODY),
     "site:places": Entry("places", EVERYBODY),

@@ -15,6 +15,9 @@ KINDS: dict[str, Promise] = {
     "inputs": _("What was handed in"),
     "list": _("A list, frozen"),
     "decision": _("A decision on a list"),
+    "ballot_roll": _("The roll of a ballot"),
+    "ballot_result": _("The result of a ballot"),
+    "motion_adopted": _("A motion, adopted"),
 }
 
 

@@ -12,10 +12,11 @@ from secretariat.doors.site.places import place_path
 from secretariat.doors.site.selections import public_calls, selections_of
 from secretariat.governance.meetings.queries import public_meetings
 from secretariat.governance.membership.queries import count_by_place
+from secretariat.governance.motions.queries import published_motions
 from secretariat.registry.topics.models import Topic
 
 PAGES = (
-    "front", "calls", "selections", "honours", "members", "meetings", "places", "topics", "archive", "log",
+    "front", "calls", "selections", "honours", "members", "meetings", "motions", "places", "topics", "archive", "log",
 )  # fmt: skip
 
 
@@ -37,6 +38,8 @@ def _of_things(on: date) -> Iterable[str]:
         yield reverse("site:member", args=[row.member.ref.number])
     for number in public_meetings().values_list("ref__number", flat=True):
         yield reverse("site:meeting", args=[number])
+    for number in published_motions().values_list("ref__number", flat=True):
+        yield reverse("site:motion", args=[number])
     for code in sorted(filter(None, count_by_place(on))):
         yield place_path(code)
     for key in Topic.objects.values_list("key", flat=True):

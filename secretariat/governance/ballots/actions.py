@@ -108,20 +108,24 @@ def open_ballot(*, ballot: Ballot, places: Sequence[Place], actor: Actor, now: d
     return ballot
 
 
-def cast_vote(*, line: RollLine, choice: str, actor: Actor, now: datetime) -> Vote:
+def cast_vote(*, line: RollLine, choice: str, reason: str = "", actor: Actor, now: datetime) -> Vote:
     """Cast the vote of a line of the roll, in person. The same said again changes nothing.
+
+    Whoever objects in a silence procedure says why; the body reads it.
 
     ValueError where the vote is cast and the rules of the ballot let nobody change it.
     """
     require(rules.can_cast(actor, line), _("cast this vote"))
     with _once(), audit.act("vote_cast", actor=actor, now=now, subject=line) as act:
-        vote = _say(line, choice, Channel.PAGE, actor, now)
+        vote = _say(line, choice, Channel.PAGE, actor, now, reason)
         act.detail["turn"] = vote.turn
         ring_for_vote(line.ballot_id)
     return vote
 
 
-def enter_vote(*, line: RollLine, choice: str, channel: str, actor: Actor, now: datetime) -> Vote:
+def enter_vote(
+    *, line: RollLine, choice: str, channel: str, reason: str = "", actor: Actor, now: datetime
+) -> Vote:
     """Enter a vote that was called out or given on paper; the teller is named with it."""
     require(rules.can_run(actor, line.ballot.body), _("enter a vote"))
     require(actor.acting_for_id is None, _("enter a vote"))
@@ -130,7 +134,7 @@ def enter_vote(*, line: RollLine, choice: str, channel: str, actor: Actor, now: 
     if line.is_recused:
         raise ValueError(_("Whoever is recused has no vote here."))
     with _once(), audit.act("vote_entered", actor=actor, now=now, subject=line, channel=channel) as act:
-        vote = _say(line, choice, channel, actor, now)
+        vote = _say(line, choice, channel, actor, now, reason)
         act.detail["turn"] = vote.turn
         ring_for_vote(line.ballot_id)
     return vote
@@ -257,17 +261,19 @@ def _decimal(number: Fraction) -> Decimal:
     return Decimal(number.numerator) / Decimal(number.denominator)
 
 
-def _say(line: RollLine, choice: str, channel: str, actor: Actor, now: datetime) -> Vote:
+def _say(line: RollLine, choice: str, channel: str, actor: Actor, now: datetime, reason: str) -> Vote:
     if choice not in Choice.values:
         raise ValueError(_("“%(said)s” is no vote.") % {"said": choice})
-    may_change, turn, said = _hold_open(line, now)
+    may_change, turn, said, is_silence = _hold_open(line, now)
+    if is_silence and choice == Choice.NO and not reason.strip():
+        raise ValueError(_("Whoever objects says why."))
     if turn and said == choice:
         return Vote.objects.get(line=line, turn=turn)
     if turn and not may_change:
         raise ValueError(_("This vote has been cast, and the rules of this ballot let nobody change it."))
     vote = Vote(
         ballot_id=line.ballot_id, line=line, turn=turn + 1, choice=choice, channel=channel,
-        cast_by_id=actor.person_id, cast_at=now,
+        cast_by_id=actor.person_id, cast_at=now, reason=reason.strip() if choice == Choice.NO else "",
     )  # fmt: skip
     vote.save(force_insert=True)
     return vote
@@ -286,21 +292,24 @@ def _once() -> Iterator[None]:
 
 # Keeps the ballot from being closed before this vote is in, without keeping other votes out.
 HOLD_OPEN = """
-SELECT b.state, b.closes_at, b.may_change, coalesce(v.turn, 0), v.choice FROM ballots_ballot b
+SELECT b.state, b.closes_at, b.may_change, coalesce(v.turn, 0), v.choice, b.method FROM ballots_ballot b
 LEFT JOIN LATERAL (SELECT turn, choice FROM ballots_vote WHERE line_id = %s ORDER BY turn DESC LIMIT 1) v ON true
 WHERE b.id = %s FOR KEY SHARE OF b
 """
 
 
-def _hold_open(line: RollLine, now: datetime) -> tuple[bool, int, str]:
-    """Hold the ballot open for this vote. Returns whether it may be changed, and the line's last turn and vote."""
+def _hold_open(line: RollLine, now: datetime) -> tuple[bool, int, str, bool]:
+    """Hold the ballot open for this vote.
+
+    Returns whether it may be changed, the line's last turn and vote, and whether this is a silence procedure.
+    """
     with connection.cursor() as cursor:
         cursor.execute(HOLD_OPEN, [line.pk, line.ballot_id])
-        state, closes_at, may_change, turn, said = cursor.fetchone()
+        state, closes_at, may_change, turn, said, method = cursor.fetchone()
     require_state(state, ["open"], _("Voting"))
     if closes_at is not None and closes_at <= now:
         raise WrongState(_("The time to vote is over."))
-    return may_change, turn, said
+    return may_change, turn, said, method == "silence"
 
 
 def _locked(ballot: Ballot, states: Sequence[str], what: str) -> Ballot:

@@ -192,6 +192,7 @@ class Vote(Record):
         "people.Person", models.PROTECT, null=True, related_name="+", verbose_name=_("by")
     )
     cast_at = models.DateTimeField(_("at"))
+    reason = models.TextField(_("why"), blank=True)
 
     append_only = True
     open_while = (("ballot", "state", ("open",)),)

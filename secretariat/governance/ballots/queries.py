@@ -10,6 +10,7 @@ from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
 from secretariat.engines.sealed.canonical import digest
 from secretariat.engines.tally.counting import Voter
 from secretariat.foundation.accounts.actor import Actor
+from secretariat.foundation.audit.models import Act
 from secretariat.governance.ballots.logic import Hands, Standing, standing
 from secretariat.governance.ballots.models import Ballot, HandCount, Procedure, RollLine, Vote
 from secretariat.governance.bodies.models import Body
@@ -71,6 +72,21 @@ def line_to_cast(actor: Actor, number: str, position: int) -> RollLine | None:
 def latest_votes(ballot: Ballot) -> QuerySet[Vote]:
     """Return the vote that counts for each line of a roll. One statement."""
     return Vote.objects.filter(ballot=ballot).order_by("line_id", "-turn").distinct("line_id")
+
+
+def objections_to(ballot: Ballot) -> list[Vote]:
+    """Return the votes against that say why, in the order of the roll. One statement."""
+    said = latest_votes(ballot).select_related("line__person", "line__organisation")
+    return sorted((vote for vote in said if vote.reason), key=lambda vote: vote.line.position)
+
+
+def extensions_of(ballot: Ballot) -> list[dict[str, Any]]:
+    """Return when a ballot was given more time, until when and why, in order. One statement."""
+    acts = Act.objects.filter(subject_id=ballot.pk, verb="ballot_extended").order_by("pk")
+    return [
+        {"at": act.at, "until": datetime.fromisoformat(act.detail["later"]), "reason": act.detail["reason"]}
+        for act in acts
+    ]
 
 
 def hands_of(ballot: Ballot) -> Hands:

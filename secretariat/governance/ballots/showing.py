@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from secretariat.governance.ballots.logic import Standing
 from secretariat.governance.ballots.models import Ballot, Result, RollLine
-from secretariat.governance.ballots.queries import roll_rows, tally_so_far
+from secretariat.governance.ballots.queries import extensions_of, objections_to, roll_rows, tally_so_far
 from secretariat.governance.ballots.states import Choice, Outcome
 
 MOST_NAMES = 200  # on one screen; a longer roll is a list of its own
@@ -84,6 +84,14 @@ def number(weight: Fraction) -> str:
 
 def _percent(share: Fraction) -> str:
     return f"{float(100 * share):.3f}%"
+
+
+def told_beside(ballot: Ballot) -> dict[str, Any]:
+    """Return what pages tell beside the numbers: objections with their reasons, and more time with its own."""
+    return {
+        "objections": objections_to(ballot) if ballot.method == "silence" and ballot.roll_digest else [],
+        "extensions": extensions_of(ballot) if ballot.closes_at and ballot.roll_digest else [],
+    }
 
 
 def names_of(ballot: Ballot) -> list[RollLine] | None:

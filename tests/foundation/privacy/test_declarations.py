@@ -24,7 +24,7 @@ OF_THINGS = {
     "organisations.Host.disclaimer_en", "organisations.Host.disclaimer_zh", "organisations.Host.simulated_en",
     "organisations.Host.simulated_zh", "publications.Publication.file", "calls.Criterion.help_en",
     "calls.Criterion.help_zh", "review.Conflict.reason", "correspondence.Letter.remark",
-    "calls.Receipt.head", "calls.Question.text", "ballots.Ballot.reason",
+    "calls.Receipt.head", "calls.Question.text", "ballots.Ballot.reason", "ballots.Vote.reason",
     "meetings.Meeting.reason", "meetings.Meeting.short_notice", "meetings.Paper.withdrawn",
     "meetings.PaperVersion.file",
     "membership.Conditions.criteria_en", "membership.Conditions.criteria_zh", "membership.Conditions.benefits_en",

@@ -20,7 +20,7 @@ from secretariat.governance.ballots.actions import (
 )
 from secretariat.governance.ballots.electorate import electorate_of
 from secretariat.governance.ballots.models import Ballot, Procedure, Result, RollLine, Vote
-from secretariat.governance.ballots.queries import roll_digest
+from secretariat.governance.ballots.queries import extensions_of, objections_to, roll_digest
 from secretariat.governance.ballots.signals import decided
 from tests.factories.accounts import INSTALLER, NOW, TODAY
 from tests.factories.ballots import (
@@ -227,6 +227,26 @@ def test_silence_carries_until_somebody_objects():
     assert close_due_ballot(ballot=quiet, actor=INSTALLER, now=LATER) is None
 
 
+def test_whoever_objects_says_why_and_the_body_reads_it():
+    body, people = make_council(3)
+    ballot = make_open_ballot(body, method="silence", closes_at=LATER)
+    line = line_of(ballot, people[1])
+    with pytest.raises(ValueError, match="says why"):
+        cast_vote(line=line, choice="no", reason=" ", actor=as_voter(people[1]), now=NOW)
+    with pytest.raises(ValueError, match="says why"):
+        enter_vote(line=line, choice="no", channel="called", actor=INSTALLER, now=NOW)
+    vote(ballot, people[1], "no", reason=" Too early. ")
+    vote(ballot, people[2], "abstain", reason="Nothing to say.")
+
+    assert [(v.line, v.reason) for v in objections_to(ballot)] == [(line, "Too early.")]
+    assert close(ballot).outcome == "rejected"
+
+
+def test_a_vote_elsewhere_needs_no_reason():
+    body, people = make_council(1)
+    assert vote(make_open_ballot(body), people[0], "no").reason == ""
+
+
 def test_silence_needs_an_end():
     body, _people = make_council(1)
     with pytest.raises(IntegrityError, match="ballot_silence_has_an_end"), transaction.atomic():
@@ -253,6 +273,7 @@ def test_more_time_is_given_with_a_reason_and_never_less():
 
     assert vote(ballot, people[0], "yes", now=LATER).choice == "yes"
     assert Act.objects.get(verb="ballot_extended").detail["reason"] == "Two delayed"
+    assert extensions_of(ballot) == [{"at": NOW, "until": LATER + timedelta(days=1), "reason": "Two delayed"}]
 
 
 def test_a_cancelled_ballot_decides_nothing_and_keeps_what_was_said():

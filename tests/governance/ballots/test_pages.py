@@ -131,6 +131,35 @@ def test_what_is_wrong_is_said_and_nothing_is_done(now):
     assert (ballot.state, ballot.hand_counts.count()) == ("open", 0)
 
 
+def test_an_objection_is_made_with_its_reason_and_read_by_the_body(now):
+    body, people = make_council(2)
+    ballot = make_open_ballot(body, now=now, method="silence", closes_at=now + timedelta(days=1))
+    objector, path = browser_of(people[1]), reverse("my_ballots:vote", args=[ballot.ref.number, 2])
+    assert 'name="reason"' in page(objector, "my_ballots:ballot", ballot).content.decode()
+    refused = objector.post(path, {"choice": "no"}, follow=True).content.decode()
+    assert "Whoever objects says why." in refused and Vote.objects.count() == 0
+
+    objector.post(path, {"choice": "no", "reason": "The budget is not there."})
+
+    chair = browser_of(people[0])
+    for name in ("my_ballots:ballot", "desk_ballots:ballot", "desk_ballots:screen"):
+        assert "The budget is not there." in page(chair, name, ballot).content.decode(), name
+
+
+def test_more_time_and_cancelling_are_told_with_their_reasons(now):
+    body, people = make_council(1)
+    ballot, chair = make_open_ballot(body, now=now, closes_at=now + timedelta(days=1)), browser_of(people[0])
+    later = (now + timedelta(days=3)).strftime("%Y-%m-%dT%H:%M")
+    for verb, said in (
+        ("extend", {"closes_at": later, "reason": "Two travel."}),
+        ("cancel", {"reason": "Put in error."}),
+    ):
+        chair.post(reverse("desk_ballots:act", args=[ballot.ref.number, verb]), said)
+        text = page(chair, "my_ballots:ballot", ballot).content.decode()
+        assert "Two travel." in text
+    assert "Put in error." in text and "decides nothing" in text
+
+
 def test_a_silence_without_an_end_is_not_made():
     _body, people = make_council(1)
     said = {"body": _body.pk, "question_en": "Q", "question_zh": "问", "method": "silence"}

@@ -477,6 +477,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("cast_at", models.DateTimeField(verbose_name="at")),
+                ("reason", models.TextField(blank=True, verbose_name="why")),
                 (
                     "ballot",
                     models.ForeignKey(

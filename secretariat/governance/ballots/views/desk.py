@@ -16,7 +16,7 @@ from secretariat.foundation.accounts.doors import signed_in
 from secretariat.governance.ballots import actions, forms, queries, rules
 from secretariat.governance.ballots.electorate import places_of
 from secretariat.governance.ballots.models import Ballot
-from secretariat.governance.ballots.showing import names_of, picture_of
+from secretariat.governance.ballots.showing import names_of, picture_of, told_beside
 from secretariat.governance.ballots.states import Choice
 from secretariat.governance.ballots.tables import BallotsTable, RollTable
 from secretariat.registry.people.timeline import timeline_of
@@ -78,6 +78,7 @@ def ballot(request: HttpRequest, found: Ballot) -> HttpResponse:
         "ballot": found, "may_run": may_run, "picture": picture_of(found) if found.roll_digest else None,
         "places": places_of(found, timezone.now()) if found.state == "draft" else None,
         "forms": {name: form() for name, form in FORMS.items()}, "events": timeline_of([found.pk]),
+        **told_beside(found),
     }  # fmt: skip
     return render(request, "ballots/desk_ballot.html", context)
 
@@ -116,7 +117,8 @@ def enter(request: HttpRequest, found: Ballot, position: int) -> HttpResponse:
     channel = forms.channel_said(request.POST)
     try:
         actions.enter_vote(
-            line=line, choice=request.POST.get("choice", ""), channel=channel, actor=request.actor, now=timezone.now()
+            line=line, choice=request.POST.get("choice", ""), channel=channel,
+            reason=request.POST.get("reason", ""), actor=request.actor, now=timezone.now(),
         )  # fmt: skip
     except REFUSALS as refused:
         messages.error(request, str(refused))
@@ -131,6 +133,7 @@ def screen(request: HttpRequest, found: Ballot) -> HttpResponse:
     """The ballot for everybody in the room: question, bar, names."""
     context = {
         "ballot": found, "picture": picture_of(found) if found.roll_digest else None, "lines": names_of(found),
+        **told_beside(found),
     }  # fmt: skip
     return render(request, "ballots/screen.html", context)
 

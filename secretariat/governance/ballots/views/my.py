@@ -10,10 +10,11 @@ from secretariat.foundation.accounts.actor import WrongState
 from secretariat.foundation.accounts.doors import in_person, signed_in
 from secretariat.governance.ballots import actions, queries, rules
 from secretariat.governance.ballots.models import Ballot
-from secretariat.governance.ballots.showing import picture_of
+from secretariat.governance.ballots.showing import picture_of, told_beside
 from secretariat.governance.ballots.states import Choice
 
 PAGE = 50
+LONGEST = 2000  # what an objection may say
 
 
 @require_safe
@@ -43,7 +44,7 @@ def ballot(request: HttpRequest, number: str) -> HttpResponse:
         line.is_ready &= line.said is None or found.may_change
     context = {
         "ballot": found, "lines": lines, "choices": Choice.choices, "picture": _picture(found),
-        "may_run": rules.can_run(request.actor, found.body),
+        "may_run": rules.can_run(request.actor, found.body), "longest": LONGEST, **told_beside(found),
     }  # fmt: skip
     return render(request, "ballots/my_ballot.html", context)
 
@@ -63,7 +64,11 @@ def vote(request: HttpRequest, number: str, position: int) -> HttpResponse:
         raise Http404
     try:
         cast = actions.cast_vote(
-            line=line, choice=request.POST.get("choice", ""), actor=request.actor, now=timezone.now()
+            line=line,
+            choice=request.POST.get("choice", ""),
+            reason=request.POST.get("reason", "")[:LONGEST],
+            actor=request.actor,
+            now=timezone.now(),
         )
         messages.success(request, _("Your vote is in: %(vote)s.") % {"vote": cast.get_choice_display()})
     except (ValueError, WrongState) as refused:
