@@ -26,6 +26,7 @@ KEEPING = admitting("who administers security or reads the trail", "security", "
 APPLYING = admitting("the applicant, and who represents the organisation", "applicant", "representative")
 READING = admitting("the reviewer it was given to", "reviewer")
 JUDGING = admitting("who sits in the committee", "reviewer", "colleague", "chair")
+SITTING = admitting("who sits or votes in the body", "authority")
 SENDER = admitting("the one who began it", "applicant")
 WITH_IT = admitting(
     "who handed it in or applies with it, who reads the item, and the desk", "applicant", "representative",
@@ -50,7 +51,8 @@ OPERATIONS = {
         [
             "list_editions", "read_edition", "list_calls", "read_call", "list_selections", "read_selection",
             "list_entries", "read_entry", "list_pledges", "list_honours", "list_members", "read_member", "list_places",
-            "read_place", "list_topics", "read_topic", "read_head", "prove_inclusion", "prove_consistency",
+            "read_place", "list_topics", "read_topic", "read_head", "prove_inclusion", "prove_consistency", "list_meetings",
+            "read_meeting",
         ],
         PUBLIC,
     ),
@@ -76,11 +78,13 @@ OPERATIONS = {
     "step_aside": _mine(READING, "my.write"),
     "mark_my_notice_read": _mine(SENDER, "my.write"),
     **dict.fromkeys(
-        ["list_my_organisations", "list_my_honours", "list_my_entries", "list_my_questions"], _mine()
+        ["list_my_organisations", "list_my_honours", "list_my_entries", "list_my_questions", "list_my_meetings"],
+        _mine(),
     ),
     **dict.fromkeys(
         ["read_my_approval", "read_my_honour", "read_my_entry", "read_my_questions"], _mine(APPLYING)
     ),
+    "read_my_meeting": _mine(SITTING),
     "want_my_approval": _mine(SPEAKING, "my.write"),
     "ask_my_approval": _mine(APPLYING, "my.write", 409),
     "give_my_approval": _mine(APPLYING, "my.write", 409),

@@ -14,6 +14,7 @@ from secretariat.doors.api.operations import (
     judged,
     letters,
     mailings,
+    meetings,
     mine,
     public,
     questions,
@@ -38,7 +39,7 @@ api = Api(title="Secretariat", version=VERSION, docs_url=None, openapi_url=None,
 for router in (
     public.router, selections.router, mine.router, answering.router, questions.router, handing_in.router,
     reviewing.router, inbox.router, judged.router, questions.desk, work.router, letters.router, mailings.router,
-    registry.router, handing_in.desk,
+    registry.router, handing_in.desk, meetings.public, meetings.mine,
 ):  # fmt: skip
     api.add_router("", router)
 for kind in (Exception, Http404, HttpError, AuthenticationError, ValidationError):
