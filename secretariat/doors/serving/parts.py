@@ -104,7 +104,13 @@ def live(planned: Plan) -> Part:
 def live_environment(port: int) -> dict[str, str]:
     """Return the three things the live process is told: the database, the key of tickets, the site's addresses."""
     told = connections["default"].get_connection_params()
-    dsn = make_conninfo(**{name: value for name, value in told.items() if isinstance(value, str | int)})
+    dsn = make_conninfo(
+        **{
+            name: value
+            for name, value in told.items()
+            if isinstance(value, str | int) and name != "prepare_threshold"
+        }
+    )
     origins = {settings.SITE_URL.rstrip("/")}
     if not settings.PRODUCTION:
         origins |= {f"http://localhost:{port}", f"http://127.0.0.1:{port}"}

@@ -6,6 +6,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
+from secretariat.foundation.audit.words import in_words
 from secretariat.governance.ballots.logic import Place
 from secretariat.governance.ballots.models import Ballot
 from secretariat.governance.meetings import queries
@@ -14,6 +17,7 @@ from secretariat.governance.meetings.models import AgendaItem, Meeting, Paper, S
 from secretariat.governance.meetings.queries import Room, RoomPresence
 from secretariat.registry.organisations.models import Organisation
 from secretariat.registry.people.models import Person
+from secretariat.registry.people.timeline import Event
 
 
 @dataclass(frozen=True)
@@ -132,3 +136,20 @@ def notice_of(room: Room, now: datetime) -> dict[str, Any]:
     meeting, days = room.meeting, room.procedure.notice_days
     given = meeting.convened_at or now
     return {"days": days, "lacking": notice_lacking(meeting.day_of(given), meeting.day, days)}
+
+
+# What fills the record of a meeting without being looked for on its page: the minutes are made of it.
+SMALL = ("person_", "floor_", "speakers_", "item_moved", "item_changed", "item_added")
+
+
+def record_of(meeting: Meeting, most: int = 15) -> list[Event]:
+    """Return the latest of what happened in a meeting, as lines of a timeline, without the coming and going."""
+    happened = [one for one in queries.events_of(meeting) if not one.what.startswith(SMALL)]
+    return [
+        Event(
+            one.at, in_words(one.what), one.by,
+            " · ".join(filter(None, [one.who, one.item and _("item %(number)s") % {"number": one.item},
+                                     str(one.detail.get("reason") or "")])),
+        )
+        for one in reversed(happened[-most:])
+    ]  # fmt: skip

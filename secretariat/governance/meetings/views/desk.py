@@ -18,7 +18,6 @@ from secretariat.governance.meetings import actions, forms, queries, rules, show
 from secretariat.governance.meetings.models import Meeting
 from secretariat.governance.meetings.tables import MeetingsTable
 from secretariat.governance.meetings.views.entering import doing, running, told_wrong
-from secretariat.registry.people.timeline import timeline_of
 
 
 @require_safe
@@ -77,7 +76,7 @@ def meeting(request: HttpRequest, found: Meeting) -> HttpResponse:
         "quorum": showing.quorum_of(queries.presence_in(found, room=room)), "proxies": queries.proxies_of(found),
         "presiding": room.chair, "rules": room.procedure,
         "notice": showing.notice_of(room, now), "convening": forms.ConveneForm(), "cancelling": forms.ReasonForm(),
-        "events": timeline_of([found.pk], 40), "totals": queries.speech_totals(found, now),
+        "events": showing.record_of(found), "totals": queries.speech_totals(found, now),
     }  # fmt: skip
     return render(request, "meetings/desk_meeting.html", context)
 
