@@ -14,6 +14,8 @@ ADDRESSES = {
     "site:book": Entry("a book that is set", EVERYBODY),
     "site:members": Entry("members", EVERYBODY),
     "site:member": Entry("a member", EVERYBODY),
+    "site:bodies": Entry("bodies that are public", EVERYBODY),
+    "site:body": Entry("a public body as of a day", EVERYBODY),
     "site:meetings": Entry("meetings that are public", EVERYBODY),
     "site:meeting": Entry("a public meeting", EVERYBODY),
     "site:meeting_calendar": Entry("a public meeting for a calendar", EVERYBODY),

@@ -10,13 +10,15 @@ from secretariat.doors.site.editions import public_editions
 from secretariat.doors.site.listing import named_submissions
 from secretariat.doors.site.places import place_path
 from secretariat.doors.site.selections import public_calls, selections_of
+from secretariat.governance.bodies.queries import public_bodies
 from secretariat.governance.meetings.queries import public_meetings
 from secretariat.governance.membership.queries import count_by_place
 from secretariat.governance.motions.queries import published_motions
 from secretariat.registry.topics.models import Topic
 
 PAGES = (
-    "front", "calls", "selections", "honours", "members", "meetings", "motions", "places", "topics", "archive", "log",
+    "front", "calls", "selections", "honours", "members", "bodies", "meetings", "motions", "places", "topics", "archive",
+    "log",
 )  # fmt: skip
 
 
@@ -36,6 +38,8 @@ def _of_things(on: date) -> Iterable[str]:
         yield reverse("site:edition", args=[edition.ref.number])
     for row in members_by_name(on):
         yield reverse("site:member", args=[row.member.ref.number])
+    for key in public_bodies(on).values_list("key", flat=True):
+        yield reverse("site:body", args=[key])
     for number in public_meetings().values_list("ref__number", flat=True):
         yield reverse("site:meeting", args=[number])
     for number in published_motions().values_list("ref__number", flat=True):

@@ -2,6 +2,7 @@ from django.urls import path
 
 from secretariat.doors.site.views import (
     archive,
+    bodies,
     calls,
     editions,
     entering,
@@ -35,6 +36,8 @@ urlpatterns = [
     path("publications/<slug:key>.pdf", publications.book, name="book"),
     path("members/", members.members, name="members"),
     path("members/<str:number>/", members.member, name="member"),
+    path("bodies/", bodies.bodies, name="bodies"),
+    path("bodies/<slug:key>/", bodies.body, name="body"),
     path("meetings/", meetings.meetings, name="meetings"),
     path("meetings/<str:number>/", meetings.meeting, name="meeting"),
     path("meetings/<str:number>/meeting.ics", meetings.calendar, name="meeting_calendar"),

@@ -118,6 +118,29 @@ class TermForm(forms.Form):
         return cleaned
 
 
+class AsOfForm(forms.Form):
+    """The day a reader asks about; ``last`` is the last day that can be."""
+
+    on = DayField(label=gettext_lazy("As of"), required=False)
+
+    def __init__(self, *args: Any, today: date, last: date | None = None, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.today, self.last = today, last
+        if last:
+            self.fields["on"].widget.attrs["max"] = last.isoformat()
+
+    def clean_on(self) -> date | None:
+        day = self.cleaned_data["on"]
+        if day and self.last and day > self.last:
+            raise forms.ValidationError(_("That day has not come yet."))
+        return day
+
+    @property
+    def day(self) -> date:
+        """The day asked about; today where none was, or none that can be."""
+        return (self.is_valid() and self.cleaned_data["on"]) or self.today
+
+
 class EndTermForm(forms.Form):
     """The last day of a term."""
 

@@ -1,6 +1,7 @@
 """What a role in a body gives: plain values, no database."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from datetime import date, timedelta
 
 # Who sits: a secretary serves the body, an alternate waits until the seat's holder is absent.
 SITTING = ("member", "chair", "vice_chair")
@@ -14,6 +15,8 @@ RIGHT_OF_FLAG = {
 RIGHT_OF_ROLE = {"chair": "body.chair", "secretary": "body.serve"}
 # Whose seats bring their holders to the summit; a committee made for one call does not.
 ATTENDING = frozenset({"supreme", "executive", "advises"})
+# Whose composition is nobody's business: committees that judge entries, those made for one task, and the staff.
+PRIVATE = ("reviews", "temporary", "standing")
 
 
 def sits(role: str) -> bool:
@@ -35,3 +38,13 @@ def rights_in_body(role: str, flags: Collection[str]) -> tuple[str, ...]:
 def attends_summit(role: str, flags: Collection[str]) -> bool:
     """Whether a seat of such a body brings its holder to the summit."""
     return sits(role) and "temporary" not in flags and not ATTENDING.isdisjoint(flags)
+
+
+def turning_days(spans: Iterable[tuple[date, date | None]]) -> list[date]:
+    """Return the days on which somebody came or was gone, in order; the last day of a term still belongs to it."""
+    days = set()
+    for first, last in spans:
+        days.add(first)
+        if last is not None and last < date.max:
+            days.add(last + timedelta(days=1))
+    return sorted(days)

@@ -10,20 +10,46 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from secretariat.foundation.accounts.actor import Actor
-from secretariat.foundation.ui.templatetags.ui import text
+from secretariat.foundation.ui.templatetags.ui import day, text
+from secretariat.governance.bodies.composition import Composition, Holding
+from secretariat.governance.bodies.logic import SITTING
 from secretariat.governance.bodies.models import Seat, Term
 from secretariat.governance.bodies.queries import terms_of
+from secretariat.governance.bodies.tables import holder_of
 from secretariat.registry.refs.panels import Line, Panel, Way, address_of
 
 
-def sitting(number: str, terms: Sequence[Term], vacant: Sequence[Seat], on: date) -> Panel:
-    """Who holds the seats of the body with this number, and which are vacant."""
-    lines = [_held(term, ways=_of_term(number, term)) for term in terms if _holds(term, on)]
-    lines += [
-        Line(_("vacant"), "", _title(seat), seat.key, ways=[_way(number, "appoint", _("Appoint"), seat.key)])
-        for seat in vacant
-    ]
-    return Panel(_("Seats"), lines, _way(number, "add_seats", _("Add seats")))
+def sitting(number: str, composed: Composition, terms: Sequence[Term], is_today: bool) -> Panel:
+    """Who held the seats of the body with this number on a day, and which were vacant; today with what can be done."""
+    lines = [_seated(number, each, is_today) for each in composed.holdings if each.term]
+    for term in terms:
+        if term.role not in SITTING and _holds(term, composed.on):
+            lines.append(_held(term, ways=_of_term(number, term) if is_today else ()))
+    for each in composed.holdings:
+        if each.term is None:
+            ways = [_way(number, "appoint", _("Appoint"), each.seat.key)] if is_today else []
+            words = " · ".join(filter(None, [_title(each.seat), neighbours(each)]))
+            lines.append(Line(_("vacant"), "", words, each.seat.key, ways=ways))
+    return Panel(_("Seats"), lines, _way(number, "add_seats", _("Add seats")) if is_today else None)
+
+
+def _seated(number: str, held: Holding, is_today: bool) -> Line:
+    return _held(held.term, ways=_of_term(number, held.term) if is_today else (), said=neighbours(held))
+
+
+def neighbours(held: Holding) -> str:
+    """Who held the seat before, and who will or did after: the succession, in words."""
+    said = []
+    if held.before:
+        name = holder_of(held.before)
+        text = _("after %(name)s, until %(day)s") if held.term else _("last held by %(name)s, until %(day)s")
+        said.append(text % {"name": name, "day": day(held.before.ends_on)})
+    elif held.term is None:
+        said.append(_("not held before"))
+    if held.after:
+        text = _("then %(name)s, from %(day)s")
+        said.append(text % {"name": holder_of(held.after), "day": day(held.after.starts_on)})
+    return " · ".join(said)
 
 
 def former(terms: Sequence[Term], on: date) -> Panel:
@@ -57,11 +83,12 @@ def _way(number: str, name: str, label: str, *key: object) -> Way:
     return Way(label, reverse(f"desk_bodies:{name}", args=[number, *key]))
 
 
-def _held(term: Term, is_past: bool = False, ways: Sequence[Way] = ()) -> Line:
+def _held(term: Term, is_past: bool = False, ways: Sequence[Way] = (), said: str = "") -> Line:
     holder = term.person or term.organisation
     words = [term.get_role_display(), _title(term.seat)]
     if term.person and term.organisation:
         words.append(str(term.organisation))
+    words.append(said)
     address = address_of("person" if term.person else "organisation", holder.ref.number)
     return Line(
         holder, address, " · ".join(filter(None, words)), "", term.starts_on, term.ends_on, is_past, ways

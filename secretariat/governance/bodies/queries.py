@@ -19,7 +19,7 @@ from django.db.models.functions import Coalesce
 
 from secretariat.foundation.accounts.actor import Actor
 from secretariat.foundation.accounts.queries import in_force
-from secretariat.governance.bodies.logic import SITTING
+from secretariat.governance.bodies.logic import PRIVATE, SITTING
 from secretariat.governance.bodies.models import Body, Seat, Term
 from secretariat.governance.bodies.states import Role
 from secretariat.registry.editions.models import Edition
@@ -84,9 +84,19 @@ def visible_bodies(actor: Actor, on: date) -> QuerySet[Body]:
     """
     if not reads_registry(actor):
         return Body.objects.none()
+    return _with_seats(on).select_related("edition", "parent__ref")
+
+
+def public_bodies(on: date) -> QuerySet[Body]:
+    """Return the bodies whose composition everybody may see, with ``seats_there`` and ``seats_held``, in order."""
+    rows = _with_seats(on).filter(edition=None).exclude(flags__overlap=PRIVATE)
+    return rows.select_related("parent").order_by("position", "key")
+
+
+def _with_seats(on: date) -> QuerySet[Body]:
     seats = Seat.objects.filter(body=OuterRef("pk")).order_by()
     held = seats.filter(Exists(Term.objects.filter(in_force(on), seat=OuterRef("pk"), role__in=SITTING)))
-    return Body.objects.select_related("ref", "edition", "parent__ref").annotate(
+    return Body.objects.select_related("ref").annotate(
         seats_there=_number_of(seats), seats_held=_number_of(held)
     )
 

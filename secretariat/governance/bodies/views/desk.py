@@ -7,6 +7,8 @@ from django.views.decorators.http import require_safe
 
 from secretariat.foundation.accounts.doors import desk_only
 from secretariat.governance.bodies import queries
+from secretariat.governance.bodies.composition import composition_of
+from secretariat.governance.bodies.forms import AsOfForm
 from secretariat.governance.bodies.models import Body
 from secretariat.governance.bodies.panels import former, sitting
 from secretariat.governance.bodies.tables import BodiesTable, flags_of
@@ -24,17 +26,22 @@ def bodies(request: HttpRequest) -> HttpResponse:
 @require_safe
 @desk_only
 def body(request: HttpRequest, number: str) -> HttpResponse:
-    """One body: who sits in it, who did, what it may do, and what was done to it."""
+    """One body: who sits in it today or sat in it on a day, who else did, what it may do, and what was done to it."""
     today = timezone.localdate()
+    asked = AsOfForm(request.GET or None, today=today)
+    on = asked.day
     try:
-        found = queries.get_body_for(request.actor, number, today)
+        found = queries.get_body_for(request.actor, number, on)
     except Body.DoesNotExist:
         raise Http404 from None
-    terms = queries.every_term_of(found)
-    panels = (sitting(number, terms, queries.vacant_seats(found, today), today), former(terms, today))
+    terms, composed = queries.every_term_of(found), composition_of(found, on)
+    panels = (sitting(number, composed, terms, on == today), former(terms, on))
     context = {
         "body": found,
         "flags": flags_of(found),
+        "asked": asked,
+        "composed": composed,
+        "today": today,
         "panels": [panel for panel in panels if panel.lines or panel.way],
         "events": timeline_of([found.pk, *(term.pk for term in terms), *{term.seat_id for term in terms}]),
         "crumbs": [{"label": _("Bodies"), "path": reverse("desk_bodies:bodies")}],

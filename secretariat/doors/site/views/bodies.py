@@ -1,0 +1,41 @@
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from secretariat.doors.site import sitting
+from secretariat.doors.site.keeping import kept_for_strangers
+from secretariat.governance.bodies.composition import composition_of
+from secretariat.governance.bodies.forms import AsOfForm
+from secretariat.governance.bodies.queries import public_bodies
+from secretariat.governance.meetings.queries import public_meetings
+
+LATEST = 10
+
+
+@require_safe
+@kept_for_strangers
+def bodies(request: HttpRequest) -> HttpResponse:
+    """The bodies whose composition is public."""
+    return render(request, "site/bodies.html", {"bodies": public_bodies(timezone.localdate())})
+
+
+@require_safe
+@kept_for_strangers
+def body(request: HttpRequest, key: str) -> HttpResponse:
+    """One body as it was composed on a day: who held its seats, which were vacant, who came before and after."""
+    today = timezone.localdate()
+    asked = AsOfForm(request.GET or None, today=today, last=today)
+    found = public_bodies(today).filter(key=key).first()
+    if found is None:
+        raise Http404
+    composed = composition_of(found, asked.day, known_by=today)
+    context = {
+        "body": found,
+        "asked": asked,
+        "composed": composed,
+        "today": today,
+        "lines": sitting.lines_of(composed, today),
+        "meetings": public_meetings().filter(body=found)[:LATEST],
+    }
+    return render(request, "site/body.html", context)
