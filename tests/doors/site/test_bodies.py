@@ -1,0 +1,100 @@
+"""The public pages of bodies: as of any day that has come, and nothing of those that are nobody's business."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tests.factories.bodies import make_body, make_seat, make_term
+from tests.factories.organisations import make_organisation
+from tests.factories.people import make_person
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+def page(client, key, **query):
+    return client.get(reverse("site:body", args=[key]), query)
+
+
+@pytest.fixture
+def council(db):
+    """A seat handed from Ana to Bo thirty days ago and promised to Cy, an organisation's seat, and a vacant one."""
+    today, body = timezone.localdate(), make_body("council")
+    seat = make_seat(body, title_en="Treasurer")
+    ana, bo, cy = (make_person(name, "Example") for name in ("Ana", "Bo", "Cy"))
+    make_term(person=ana, seat=seat, ends_on=today - 30 * DAY)
+    make_term(person=bo, seat=seat, starts_on=today - 29 * DAY, ends_on=today + 30 * DAY)
+    make_term(person=cy, seat=seat, starts_on=today + 31 * DAY)
+    make_term(body, make_person("Del", "Hidden"), organisation=make_organisation("Example Group"))
+    make_seat(body)
+    return body
+
+
+def lines(response):
+    return [(line.name, len(line.succession)) for line in response.context["lines"]]
+
+
+def test_today_and_the_day_before_the_last_change(client, host, council):
+    today = page(client, "council")
+    earlier = today.context["composed"].earlier
+    before = page(client, "council", on=earlier.isoformat())
+
+    assert lines(today) == [("Bo Example", 1), ("Example Group", 0), ("", 0)]
+    assert lines(before) == [("Ana Example", 1), ("Example Group", 0), ("", 0)]
+    assert f"?on={earlier.isoformat()}" in today.content.decode()
+    assert f"?on={(earlier + DAY).isoformat()}" in before.content.decode()
+
+
+@pytest.mark.parametrize("days", [0, -29, -30, -9999, 31, 60])
+def test_neither_delegates_nor_coming_holders_can_be_read(client, host, council, days):
+    on = timezone.localdate() + days * DAY
+    text = page(client, "council", on=on.isoformat()).content.decode()
+
+    assert {
+        word
+        for word in ("Hidden", "Cy Example", (timezone.localdate() + 31 * DAY).isoformat())
+        if word in text
+    } == set()
+    assert ("has not come yet" in text) == (days > 0)
+
+
+@pytest.mark.parametrize("asked", ["yesterday", "2024-13-01", "0000-00-00", "\0", "9999-12-31"])
+def test_what_is_no_day_shows_today(client, host, council, asked):
+    response = page(client, "council", on=asked)
+
+    assert (response.status_code, response.context["composed"].on) == (200, timezone.localdate())
+    assert response.context["asked"].errors.keys() == {"on"}
+
+
+def test_only_public_bodies_have_a_page(client, host, council):
+    for key, flags in (
+        ("judges", ["reviews"]),
+        ("task", ["advises", "temporary"]),
+        ("staff", ["executive", "standing"]),
+    ):
+        make_body(key, flags=flags)
+    make_body("assembly", flags=["supreme"])
+
+    found = {
+        key: page(client, key).status_code
+        for key in ("council", "assembly", "judges", "task", "staff", "none")
+    }
+    assert found == {"council": 200, "assembly": 200, "judges": 404, "task": 404, "staff": 404, "none": 404}
+    assert [body.key for body in client.get(reverse("site:bodies")).context["bodies"]] == [
+        "council",
+        "assembly",
+    ]
+    assert "every member has a place in it" in page(client, "assembly").content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_page_costs_the_same_however_many_sit(client, host, django_assert_num_queries, count):
+    body = make_body("council")
+    for _ in range(count):
+        make_term(body)
+        make_seat(body)
+    page(client, "council", on="2024-05-01")
+    with django_assert_num_queries(6):
+        page(client, "council", on="2024-05-02")
