@@ -126,8 +126,6 @@ class AsOfForm(forms.Form):
     def __init__(self, *args: Any, today: date, last: date | None = None, **named: Any) -> None:
         super().__init__(*args, **named)
         self.today, self.last = today, last
-        if last:
-            self.fields["on"].widget.attrs["max"] = last.isoformat()
 
     def clean_on(self) -> date | None:
         day = self.cleaned_data["on"]
