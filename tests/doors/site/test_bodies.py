@@ -52,11 +52,8 @@ def test_neither_delegates_nor_coming_holders_can_be_read(client, host, council,
     on = timezone.localdate() + days * DAY
     text = page(client, "council", on=on.isoformat()).content.decode()
 
-    assert {
-        word
-        for word in ("Hidden", "Cy Example", (timezone.localdate() + 31 * DAY).isoformat())
-        if word in text
-    } == set()
+    assert {word for word in ("Hidden", "Cy Example") if word in text} == set()
+    assert days > 0 or (timezone.localdate() + 31 * DAY).isoformat() not in text
     assert ("has not come yet" in text) == (days > 0)
 
 
