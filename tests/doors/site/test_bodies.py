@@ -93,5 +93,5 @@ def test_a_page_costs_the_same_however_many_sit(client, host, django_assert_num_
         make_term(body)
         make_seat(body)
     page(client, "council", on="2024-05-01")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page(client, "council", on="2024-05-02")
