@@ -117,6 +117,7 @@ WINGS = [
     "secretariat.governance.ballots",
     "secretariat.governance.meetings",
     "secretariat.governance.motions",
+    "secretariat.governance.minutes",
     "secretariat.governance.membership",
     "secretariat.governance.admissions",
     "secretariat.summit.calls",

@@ -26,7 +26,7 @@ OF_THINGS = {
     "calls.Criterion.help_zh", "review.Conflict.reason", "correspondence.Letter.remark",
     "calls.Receipt.head", "calls.Question.text", "ballots.Ballot.reason", "ballots.Vote.reason",
     "meetings.Meeting.reason", "meetings.Meeting.short_notice", "meetings.Paper.withdrawn",
-    "meetings.PaperVersion.file",
+    "meetings.PaperVersion.file", "minutes.Resolution.text_en", "minutes.Resolution.text_zh",
     "membership.Conditions.criteria_en", "membership.Conditions.criteria_zh", "membership.Conditions.benefits_en",
     "membership.Conditions.benefits_zh", "membership.Event.reason", "imports.Import.wrong",
     "files.Upload.file", "search.SearchRow.folded", "search.SearchRow.title_words",

@@ -1,0 +1,33 @@
+"""What is kept of whoever is named in minutes, writes in them or corrects them."""
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from secretariat.foundation.audit.holdings import DUTY, RECORD, Declared, Holding, Subject, own
+from secretariat.governance.meetings.models import Attendance
+
+
+def _attended(subject: Subject) -> QuerySet[Attendance]:
+    return Attendance.objects.filter(person__in=subject.people).values("meeting")
+
+
+_TRUE = _("Minutes stay as they were adopted; the account of a meeting names who was there.")
+DECLARED = Declared(
+    (
+        Holding(
+            model="minutes.Paragraph",
+            hers=lambda subject: Q(minutes__meeting__in=_attended(subject)),
+            fields=("text",), shown=("heading", "language"), purpose=_("what happened in a meeting"), ground=DUTY,
+            kept=RECORD, at_end="keep", why_kept=_TRUE,
+        ),
+        Holding(
+            model="minutes.ParagraphVersion", hers=own("by"), fields=("by", "text"), shown=("number", "source", "at"),
+            purpose=_("who wrote what in minutes"), ground=DUTY, kept=RECORD, at_end="keep", why_kept=_TRUE,
+        ),
+        Holding(
+            model="minutes.Correction", hers=own("person"), fields=("person", "text", "reason", "answer"),
+            shown=("state", "proposed_at"), purpose=_("who wanted minutes to read otherwise"), ground=DUTY,
+            kept=RECORD, at_end="keep", why_kept=_TRUE,
+        ),
+    )
+)  # fmt: skip

@@ -1,0 +1,16 @@
+from django.utils.translation import gettext_lazy as _
+
+# What the acts of this app are called in a timeline.
+VERBS = {
+    "minutes_drafted": _("Minutes drafted"),
+    "minutes_drafted_again": _("Minutes drafted again"),
+    "minutes_edited": _("Paragraph of the minutes edited"),
+    "minutes_circulated": _("Minutes circulated"),
+    "minutes_correction_proposed": _("Correction of the minutes proposed"),
+    "minutes_correction_taken": _("Correction of the minutes taken"),
+    "minutes_correction_refused": _("Correction of the minutes refused"),
+    "minutes_adopted": _("Minutes adopted"),
+    "resolution_entered": _("Resolution entered in the register"),
+    "resolution_action_set": _("Action set for the resolution"),
+    "resolution_published": _("Resolution published"),
+}
