@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from secretariat.foundation.audit.models import Record
 from secretariat.governance.minutes import states
@@ -31,8 +32,8 @@ class Minutes(Traceable):
     transitions = {"state": states.MINUTES_TRANSITIONS}
 
     class Meta:
-        verbose_name = _("minutes")
-        verbose_name_plural = _("minutes")
+        verbose_name = pgettext_lazy("of a meeting", "minutes")
+        verbose_name_plural = pgettext_lazy("of a meeting", "minutes")
         constraints = [
             models.CheckConstraint(
                 name="minutes_state_known", condition=Q(state__in=states.MinutesState.values)
@@ -59,7 +60,7 @@ class Minutes(Traceable):
 class Paragraph(Record):
     """A paragraph in one language, as it reads now. ``key`` tells what it is about, so that drafting finds it again."""
 
-    minutes = models.ForeignKey(Minutes, models.PROTECT, related_name="paragraphs", verbose_name=_("minutes"))
+    minutes = models.ForeignKey(Minutes, models.PROTECT, related_name="paragraphs", verbose_name=pgettext_lazy("of a meeting", "minutes"))
     item = models.ForeignKey(
         "meetings.AgendaItem", models.PROTECT, null=True, related_name="+", verbose_name=_("agenda item")
     )

@@ -1,6 +1,7 @@
 """What is told about minutes: to whoever was at the meeting, and to whoever proposed a correction."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from secretariat.foundation.notices.kinds import Group, Kind, register_group, register_kind
 
@@ -10,7 +11,7 @@ SAMPLE = {
 PATH = "/my/minutes/%(number)s/"
 
 register_group(
-    Group("minutes", _("Minutes"), _("Minutes of the meetings you were at, and your corrections."), 24)
+    Group("minutes", pgettext_lazy("of a meeting", "Minutes"), _("Minutes of the meetings you were at, and your corrections."), 24)
 )
 register_kind(
     Kind(
