@@ -1,8 +1,7 @@
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from secretariat.foundation.audit.models import Record
 from secretariat.governance.minutes import states
@@ -60,7 +59,12 @@ class Minutes(Traceable):
 class Paragraph(Record):
     """A paragraph in one language, as it reads now. ``key`` tells what it is about, so that drafting finds it again."""
 
-    minutes = models.ForeignKey(Minutes, models.PROTECT, related_name="paragraphs", verbose_name=pgettext_lazy("of a meeting", "minutes"))
+    minutes = models.ForeignKey(
+        Minutes,
+        models.PROTECT,
+        related_name="paragraphs",
+        verbose_name=pgettext_lazy("of a meeting", "minutes"),
+    )
     item = models.ForeignKey(
         "meetings.AgendaItem", models.PROTECT, null=True, related_name="+", verbose_name=_("agenda item")
     )

@@ -2,171 +2,474 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import secretariat.foundation.audit.ids
 from django.db import migrations, models
+
+import secretariat.foundation.audit.ids
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('ballots', '0001_initial'),
-        ('bodies', '0001_initial'),
-        ('meetings', '0001_initial'),
-        ('motions', '0001_initial'),
-        ('people', '0001_initial'),
-        ('refs', '0001_initial'),
+        ("ballots", "0001_initial"),
+        ("bodies", "0001_initial"),
+        ("meetings", "0001_initial"),
+        ("motions", "0001_initial"),
+        ("people", "0001_initial"),
+        ("refs", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Minutes',
+            name="Minutes",
             fields=[
-                ('id', models.UUIDField(default=secretariat.foundation.audit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='recorded at')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('circulated', 'circulated'), ('adopted', 'adopted')], default='draft', max_length=20, verbose_name='state')),
-                ('drafted_at', models.DateTimeField(verbose_name='drafted at')),
-                ('circulated_at', models.DateTimeField(blank=True, null=True, verbose_name='circulated at')),
-                ('silence_ends_at', models.DateTimeField(blank=True, null=True, verbose_name='adopted unless corrected by')),
-                ('adopted_at', models.DateTimeField(blank=True, null=True, verbose_name='adopted at')),
-                ('adopted_how', models.CharField(blank=True, choices=[('meeting', 'at a later meeting'), ('silence', 'by silence')], max_length=10, verbose_name='adopted how')),
-                ('digest', models.CharField(blank=True, max_length=64, verbose_name='digest')),
-                ('adopting', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='meetings.meeting', verbose_name='adopted at the meeting')),
-                ('meeting', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='meetings.meeting', verbose_name='meeting')),
-                ('ref', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='refs.ref', verbose_name='reference')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=secretariat.foundation.audit.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        editable=False,
+                        verbose_name="recorded at",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "draft"), ("circulated", "circulated"), ("adopted", "adopted")],
+                        default="draft",
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                ("drafted_at", models.DateTimeField(verbose_name="drafted at")),
+                ("circulated_at", models.DateTimeField(blank=True, null=True, verbose_name="circulated at")),
+                (
+                    "silence_ends_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="adopted unless corrected by"),
+                ),
+                ("adopted_at", models.DateTimeField(blank=True, null=True, verbose_name="adopted at")),
+                (
+                    "adopted_how",
+                    models.CharField(
+                        blank=True,
+                        choices=[("meeting", "at a later meeting"), ("silence", "by silence")],
+                        max_length=10,
+                        verbose_name="adopted how",
+                    ),
+                ),
+                ("digest", models.CharField(blank=True, max_length=64, verbose_name="digest")),
+                (
+                    "adopting",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="meetings.meeting",
+                        verbose_name="adopted at the meeting",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="meetings.meeting",
+                        verbose_name="meeting",
+                    ),
+                ),
+                (
+                    "ref",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="refs.ref",
+                        verbose_name="reference",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'minutes',
-                'verbose_name_plural': 'minutes',
+                "verbose_name": "minutes",
+                "verbose_name_plural": "minutes",
             },
         ),
         migrations.CreateModel(
-            name='Paragraph',
+            name="Paragraph",
             fields=[
-                ('id', models.UUIDField(default=secretariat.foundation.audit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='recorded at')),
-                ('key', models.CharField(max_length=60, verbose_name='about')),
-                ('language', models.CharField(choices=[('en', 'English'), ('zh', 'Chinese')], max_length=10, verbose_name='language')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
-                ('number', models.CharField(blank=True, max_length=20, verbose_name='number')),
-                ('heading', models.CharField(max_length=300, verbose_name='heading')),
-                ('text', models.TextField(blank=True, verbose_name='text')),
-                ('is_edited', models.BooleanField(default=False, verbose_name='edited')),
-                ('revision', models.PositiveIntegerField(default=1, verbose_name='revision')),
-                ('item', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='meetings.agendaitem', verbose_name='agenda item')),
-                ('minutes', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='paragraphs', to='minutes.minutes', verbose_name='minutes')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=secretariat.foundation.audit.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        editable=False,
+                        verbose_name="recorded at",
+                    ),
+                ),
+                ("key", models.CharField(max_length=60, verbose_name="about")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "English"), ("zh", "Chinese")], max_length=10, verbose_name="language"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                ("number", models.CharField(blank=True, max_length=20, verbose_name="number")),
+                ("heading", models.CharField(max_length=300, verbose_name="heading")),
+                ("text", models.TextField(blank=True, verbose_name="text")),
+                ("is_edited", models.BooleanField(default=False, verbose_name="edited")),
+                ("revision", models.PositiveIntegerField(default=1, verbose_name="revision")),
+                (
+                    "item",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="meetings.agendaitem",
+                        verbose_name="agenda item",
+                    ),
+                ),
+                (
+                    "minutes",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="paragraphs",
+                        to="minutes.minutes",
+                        verbose_name="minutes",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'paragraph of minutes',
-                'verbose_name_plural': 'paragraphs of minutes',
-                'ordering': ['position', 'language'],
+                "verbose_name": "paragraph of minutes",
+                "verbose_name_plural": "paragraphs of minutes",
+                "ordering": ["position", "language"],
             },
         ),
         migrations.CreateModel(
-            name='Correction',
+            name="Correction",
             fields=[
-                ('id', models.UUIDField(default=secretariat.foundation.audit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='recorded at')),
-                ('text', models.TextField(verbose_name='how it should read')),
-                ('reason', models.TextField(blank=True, verbose_name='why')),
-                ('state', models.CharField(choices=[('proposed', 'proposed'), ('taken', 'taken'), ('refused', 'refused')], default='proposed', max_length=20, verbose_name='state')),
-                ('proposed_at', models.DateTimeField(verbose_name='proposed at')),
-                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='answered at')),
-                ('answer', models.TextField(blank=True, verbose_name='answer')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='person')),
-                ('paragraph', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='minutes.paragraph', verbose_name='paragraph of minutes')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=secretariat.foundation.audit.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        editable=False,
+                        verbose_name="recorded at",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="how it should read")),
+                ("reason", models.TextField(blank=True, verbose_name="why")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("proposed", "proposed"), ("taken", "taken"), ("refused", "refused")],
+                        default="proposed",
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                ("proposed_at", models.DateTimeField(verbose_name="proposed at")),
+                ("answered_at", models.DateTimeField(blank=True, null=True, verbose_name="answered at")),
+                ("answer", models.TextField(blank=True, verbose_name="answer")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                        verbose_name="person",
+                    ),
+                ),
+                (
+                    "paragraph",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="corrections",
+                        to="minutes.paragraph",
+                        verbose_name="paragraph of minutes",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'correction of minutes',
-                'verbose_name_plural': 'corrections of minutes',
+                "verbose_name": "correction of minutes",
+                "verbose_name_plural": "corrections of minutes",
             },
         ),
         migrations.CreateModel(
-            name='ParagraphVersion',
+            name="ParagraphVersion",
             fields=[
-                ('id', models.UUIDField(default=secretariat.foundation.audit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='recorded at')),
-                ('number', models.PositiveIntegerField(verbose_name='version')),
-                ('source', models.CharField(choices=[('drafted', 'drafted from the record'), ('edited', 'edited'), ('corrected', 'corrected')], max_length=20, verbose_name='comes from')),
-                ('text', models.TextField(blank=True, verbose_name='text')),
-                ('at', models.DateTimeField(verbose_name='at')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person', verbose_name='by')),
-                ('paragraph', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='minutes.paragraph', verbose_name='paragraph of minutes')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=secretariat.foundation.audit.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        editable=False,
+                        verbose_name="recorded at",
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="version")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("drafted", "drafted from the record"),
+                            ("edited", "edited"),
+                            ("corrected", "corrected"),
+                        ],
+                        max_length=20,
+                        verbose_name="comes from",
+                    ),
+                ),
+                ("text", models.TextField(blank=True, verbose_name="text")),
+                ("at", models.DateTimeField(verbose_name="at")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "paragraph",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="versions",
+                        to="minutes.paragraph",
+                        verbose_name="paragraph of minutes",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'version of a paragraph',
-                'verbose_name_plural': 'versions of paragraphs',
-                'ordering': ['number'],
+                "verbose_name": "version of a paragraph",
+                "verbose_name_plural": "versions of paragraphs",
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Resolution',
+            name="Resolution",
             fields=[
-                ('id', models.UUIDField(default=secretariat.foundation.audit.ids.uuid7, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now(), editable=False, verbose_name='recorded at')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('title_en', models.CharField(max_length=300, verbose_name='title in English')),
-                ('title_zh', models.CharField(max_length=300, verbose_name='title in Chinese')),
-                ('text_en', models.TextField(verbose_name='text in English')),
-                ('text_zh', models.TextField(verbose_name='text in Chinese')),
-                ('adopted_on', models.DateField(verbose_name='adopted on')),
-                ('digest', models.CharField(max_length=64, verbose_name='digest')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='published at')),
-                ('ballot', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ballots.ballot', verbose_name='decided by')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='bodies.body', verbose_name='body')),
-                ('item', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='meetings.agendaitem', verbose_name='agenda item')),
-                ('motion', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='motions.motion', verbose_name='motion')),
-                ('ref', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='refs.ref', verbose_name='reference')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=secretariat.foundation.audit.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        editable=False,
+                        verbose_name="recorded at",
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                ("title_en", models.CharField(max_length=300, verbose_name="title in English")),
+                ("title_zh", models.CharField(max_length=300, verbose_name="title in Chinese")),
+                ("text_en", models.TextField(verbose_name="text in English")),
+                ("text_zh", models.TextField(verbose_name="text in Chinese")),
+                ("adopted_on", models.DateField(verbose_name="adopted on")),
+                ("digest", models.CharField(max_length=64, verbose_name="digest")),
+                ("published_at", models.DateTimeField(blank=True, null=True, verbose_name="published at")),
+                (
+                    "ballot",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ballots.ballot",
+                        verbose_name="decided by",
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="bodies.body",
+                        verbose_name="body",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="meetings.agendaitem",
+                        verbose_name="agenda item",
+                    ),
+                ),
+                (
+                    "motion",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="motions.motion",
+                        verbose_name="motion",
+                    ),
+                ),
+                (
+                    "ref",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="refs.ref",
+                        verbose_name="reference",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'resolution',
-                'verbose_name_plural': 'resolutions',
+                "verbose_name": "resolution",
+                "verbose_name_plural": "resolutions",
             },
         ),
         migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'circulated', 'adopted'])), name='minutes_state_known'),
+            model_name="minutes",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["draft", "circulated", "adopted"])),
+                name="minutes_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('circulated_at', None), ('state', 'draft')), models.Q(models.Q(('state', 'draft'), _negated=True), ('circulated_at__isnull', False), ('silence_ends_at__isnull', False)), _connector='OR'), name='minutes_circulated_says_when'),
+            model_name="minutes",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("circulated_at", None), ("state", "draft")),
+                    models.Q(
+                        models.Q(("state", "draft"), _negated=True),
+                        ("circulated_at__isnull", False),
+                        ("silence_ends_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="minutes_circulated_says_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='minutes',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('state', 'adopted'), _negated=True), ('adopted_at', None), ('adopted_how', ''), ('adopting', None), ('digest', '')), models.Q(('adopted_at__isnull', False), ('adopted_how', 'silence'), ('adopting', None), ('state', 'adopted'), models.Q(('digest', ''), _negated=True)), models.Q(('adopted_at__isnull', False), ('adopted_how', 'meeting'), ('adopting__isnull', False), ('state', 'adopted'), models.Q(('digest', ''), _negated=True)), _connector='OR'), name='minutes_adopted_says_how'),
+            model_name="minutes",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        models.Q(("state", "adopted"), _negated=True),
+                        ("adopted_at", None),
+                        ("adopted_how", ""),
+                        ("adopting", None),
+                        ("digest", ""),
+                    ),
+                    models.Q(
+                        ("adopted_at__isnull", False),
+                        ("adopted_how", "silence"),
+                        ("adopting", None),
+                        ("state", "adopted"),
+                        models.Q(("digest", ""), _negated=True),
+                    ),
+                    models.Q(
+                        ("adopted_at__isnull", False),
+                        ("adopted_how", "meeting"),
+                        ("adopting__isnull", False),
+                        ("state", "adopted"),
+                        models.Q(("digest", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="minutes_adopted_says_how",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paragraph',
-            constraint=models.UniqueConstraint(fields=('minutes', 'key', 'language'), name='minutes_paragraph_once'),
+            model_name="paragraph",
+            constraint=models.UniqueConstraint(
+                fields=("minutes", "key", "language"), name="minutes_paragraph_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paragraph',
-            constraint=models.CheckConstraint(condition=models.Q(('language__in', ['en', 'zh'])), name='minutes_language_known'),
+            model_name="paragraph",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("language__in", ["en", "zh"])), name="minutes_language_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'taken', 'refused'])), name='correction_state_known'),
+            model_name="correction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["proposed", "taken", "refused"])),
+                name="correction_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='correction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('state', 'proposed')), models.Q(models.Q(('state', 'proposed'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='correction_answered_says_when'),
+            model_name="correction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answered_at", None), ("state", "proposed")),
+                    models.Q(models.Q(("state", "proposed"), _negated=True), ("answered_at__isnull", False)),
+                    _connector="OR",
+                ),
+                name="correction_answered_says_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paragraphversion',
-            constraint=models.UniqueConstraint(fields=('paragraph', 'number'), name='minutes_version_once'),
+            model_name="paragraphversion",
+            constraint=models.UniqueConstraint(fields=("paragraph", "number"), name="minutes_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='paragraphversion',
-            constraint=models.CheckConstraint(condition=models.Q(('source__in', ['drafted', 'edited', 'corrected'])), name='minutes_version_source_known'),
+            model_name="paragraphversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source__in", ["drafted", "edited", "corrected"])),
+                name="minutes_version_source_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.UniqueConstraint(fields=('body', 'year', 'number'), name='resolution_number_once'),
+            model_name="resolution",
+            constraint=models.UniqueConstraint(
+                fields=("body", "year", "number"), name="resolution_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title_en', ''), _negated=True), models.Q(('title_zh', ''), _negated=True), models.Q(('text_en', ''), _negated=True), models.Q(('text_zh', ''), _negated=True)), name='resolution_says_what'),
+            model_name="resolution",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("title_en", ""), _negated=True),
+                    models.Q(("title_zh", ""), _negated=True),
+                    models.Q(("text_en", ""), _negated=True),
+                    models.Q(("text_zh", ""), _negated=True),
+                ),
+                name="resolution_says_what",
+            ),
         ),
     ]
