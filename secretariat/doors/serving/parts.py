@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from django.core.management import get_commands
 from django.db import connections
+from psycopg import pq
 from psycopg.conninfo import make_conninfo
 
 from secretariat.foundation.live.tickets import derive_key
@@ -104,13 +105,9 @@ def live(planned: Plan) -> Part:
 def live_environment(port: int) -> dict[str, str]:
     """Return the three things the live process is told: the database, the key of tickets, the site's addresses."""
     told = connections["default"].get_connection_params()
-    dsn = make_conninfo(
-        **{
-            name: value
-            for name, value in told.items()
-            if isinstance(value, str | int) and name != "prepare_threshold"
-        }
-    )
+    # What is the driver's own (how it prepares, which rows it makes) is no part of an address.
+    known = {option.keyword.decode() for option in pq.Conninfo.get_defaults()}
+    dsn = make_conninfo(**{name: value for name, value in told.items() if name in known})
     origins = {settings.SITE_URL.rstrip("/")}
     if not settings.PRODUCTION:
         origins |= {f"http://localhost:{port}", f"http://127.0.0.1:{port}"}

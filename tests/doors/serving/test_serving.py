@@ -12,10 +12,12 @@ import time
 from pathlib import Path
 from uuid import uuid4
 
+import psycopg
 import pytest
 from django.conf import settings
+from django.db import connections
 
-from secretariat.doors.serving.parts import PortTaken, plan
+from secretariat.doors.serving.parts import PortTaken, live_environment, plan
 from tests.foundation.live.conftest import free_port
 
 
@@ -160,3 +162,12 @@ def test_behind_a_proxy_the_events_have_the_address_that_was_set(settings, monke
     settings.PRODUCTION = True
 
     assert plan(host="127.0.0.1", port=free_port(), live_port=None).live_url == "/events"
+
+
+def test_the_live_process_is_told_an_address_that_leads_to_the_database(db):
+    assert (
+        "prepare_threshold" in connections["default"].get_connection_params()
+    )  # the driver's own, no part of an address
+
+    with psycopg.connect(live_environment(8000)["LIVE_DSN"]) as own:
+        assert own.info.dbname == connections["default"].settings_dict["NAME"]
