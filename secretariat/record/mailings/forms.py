@@ -58,4 +58,4 @@ class MailingForm(forms.Form):
 class RemarkForm(forms.Form):
     """What has to be changed before it is approved."""
 
-    remark = forms.CharField(label=_("remark"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
+    remark = forms.CharField(label=_("Remark"), widget=forms.Textarea(attrs={"rows": 3}), required=False)

@@ -48,7 +48,10 @@ class SignIn(Limited, RequestLoginCodeView):
 
     def get_context_data(self, **named: Any) -> dict[str, Any]:
         return super().get_context_data(
-            **named, elsewhere=ways_elsewhere(self.request), may_sign_up=settings.SIGN_UP == "open"
+            **named,
+            elsewhere=ways_elsewhere(self.request),
+            may_sign_up=settings.SIGN_UP == "open",
+            is_demo=settings.MODE == "demo",
         )
 
 
