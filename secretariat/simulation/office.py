@@ -24,6 +24,17 @@ from secretariat.simulation.registering import INSTALLER, SINCE
 from secretariat.simulation.world import World
 
 SECOND_EMAIL = "second.staff@example.org"
+# Whose address, names, right, and what for.
+KEEPERS = [
+    (
+        "security@example.org",
+        "Security",
+        "示例安全管理员",
+        "security.administer",
+        "Looks after accounts in the demo",
+    ),
+    ("audit@example.org", "Auditor", "示例审计员", "audit.read", "Reads the demo's trail"),
+]
 
 # Days from today (negative: past), key, English, Chinese, whether it was reached.
 MILESTONES = [
@@ -54,6 +65,7 @@ def open_office(world: World, now: datetime) -> None:
     """Set what is on the desk on the first day: some of it late, some of it for signature."""
     today, first = now.date(), world.people[0]
     second = _second_of_staff(now)
+    _keepers(now)
     _milestones(world, today, now)
     _tasks(world, [None, first, second], today, now)
     _letters(world, first, second, now)
@@ -61,19 +73,25 @@ def open_office(world: World, now: datetime) -> None:
 
 
 def _second_of_staff(now: datetime) -> Person:
-    account = register_account(email=SECOND_EMAIL, actor=INSTALLER, now=now)
-    for right in ("desk.run", "desk.read"):
-        give_grant(
-            account=account,
-            right=right,
-            starts_on=SINCE,
-            reason="Runs the demo's desk",
-            actor=INSTALLER,
-            now=now,
-        )
+    rights = ("desk.run", "desk.read")
+    return _colleague(SECOND_EMAIL, "Second Staff", "示例职员二", rights, "Runs the demo's desk", now)
+
+
+def _keepers(now: datetime) -> None:
+    """Who looks after the front door, and who looks over everybody's shoulder: never one and the same."""
+    for email, given, chinese, right, reason in KEEPERS:
+        _colleague(email, given, chinese, (right, "desk.read"), reason, now)
+
+
+def _colleague(
+    email: str, given: str, chinese: str, rights: tuple[str, ...], reason: str, now: datetime
+) -> Person:
+    account = register_account(email=email, actor=INSTALLER, now=now)
+    for right in rights:
+        give_grant(account=account, right=right, starts_on=SINCE, reason=reason, actor=INSTALLER, now=now)
     return register_person(
-        given_name="Second Staff", family_name="Example", name_zh="示例职员二", languages=["en", "zh"],
-        account=account, simulated=True, actor=INSTALLER, now=now,
+        given_name=given, family_name="Example", name_zh=chinese, languages=["en", "zh"], account=account,
+        simulated=True, actor=INSTALLER, now=now,
     )  # fmt: skip
 
 

@@ -58,8 +58,9 @@ def parts_to_play(on: date) -> list[Part]:
     waiting = Assignment.objects.filter(state="assigned", reviewer__account__isnull=False)
     applying = Submission.objects.filter(call__state="open", state="submitted", person__account__isnull=False)
     members = Representative.objects.filter(in_force(on), person__account__isnull=False)
-    staff = Person.objects.filter(
-        account__in=Grant.objects.filter(in_force(on), right="desk.run").values("account")
+    staff, security, audit = (
+        Person.objects.filter(account__in=Grant.objects.filter(in_force(on), right=right).values("account"))
+        for right in ("desk.run", "security.administer", "audit.read")
     )
     of_committee = chairs.filter(seat__body__flags__contains=["reviews"])
     of_council = chairs.filter(seat__body__flags__contains=["executive", "decides"])
@@ -70,6 +71,8 @@ def parts_to_play(on: date) -> list[Part]:
         (_("Applicant"), _("has handed in"), _first(applying.order_by("ref__number"), "person")),
         (_("Council chair"), _("decides on lists"), _first(of_council, "person")),
         (_("Representative"), _("speaks for a member"), _first(members.order_by("pk"), "person")),
+        (_("Security"), _("keeps accounts and tokens"), _first(security.order_by("pk"))),
+        (_("Auditor"), _("reads the trail"), _first(audit.order_by("pk"))),
     ]
     return [
         Part(role, purpose, str(person), entry_path(person.account))

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from secretariat.foundation.audit.models import Act
 from secretariat.foundation.ui.templatetags.ui import here, moment, text
-from secretariat.summit.calls.models import Stage, Submission
+from secretariat.summit.calls.models import Call, Stage, Submission
 
 TOLD_VERBS = (
     "submission_started", "approval_asked", "draft_approved", "submission_withdrawn", "question_asked",
@@ -100,7 +100,7 @@ def with_next_step(rows: Iterable[Submission], now: datetime) -> list[Submission
 
 
 def next_step(submission: Submission, now: datetime) -> str:
-    """Return what follows for a submission whose call is loaded."""
+    """Return what follows for a submission whose call and edition are loaded."""
     call = submission.call
     is_open = call.state == "open" and now < call.closes_at
     closing = {"time": moment(call.closes_at, call.zone)}
@@ -113,11 +113,18 @@ def next_step(submission: Submission, now: datetime) -> str:
             if is_open:
                 return _("You may change it until %(time)s.") % closing
             return _("The formal check follows.")
+        case "eligible" if _is_over(call, now):
+            return _("The selection is over; its page says what came of it.")
         case "eligible":
             return _("It takes part in the selection.")
         case "ineligible":
             return _("The formal check was not passed; its page says why.")
     return ""
+
+
+def _is_over(call: Call, now: datetime) -> bool:
+    held_until = call.edition.ends_on
+    return call.state == "concluded" or (held_until is not None and held_until < now.date())
 
 
 def _acts(submission: Submission) -> list[Event]:

@@ -274,7 +274,7 @@ class QuestionForm(forms.Form):
         help_text=_("The applicant reads this as it stands here. Nobody else who applies does."),
     )  # fmt: skip
     due_on = forms.DateField(
-        label=_("to be answered by"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        label=_("To be answered by"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("The end of this day, where the call is at home."),
     )  # fmt: skip
 

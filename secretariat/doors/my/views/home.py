@@ -25,7 +25,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "groups": duties_by_day(duties_of(actor, "my", now), now),
         "readings": readings[:SHOWN],
         "has_more_readings": len(readings) > SHOWN,
-        "submissions": with_next_step(calls.mine(actor).defer("draft")[:SHOWN], now),
+        "submissions": with_next_step(
+            calls.mine(actor).select_related("call__edition").defer("draft")[:SHOWN], now
+        ),
         "notices": my_notices(actor, NOTICES),
         "calls": calls.open_calls(now),
         "now": now,

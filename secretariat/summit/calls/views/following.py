@@ -28,7 +28,9 @@ def submissions(request: HttpRequest) -> HttpResponse:
     """What I and those I represent have begun or handed in, and the calls that take answers."""
     now = timezone.now()
     context = {
-        "rows": with_next_step(queries.mine(request.actor).defer("draft"), now),
+        "rows": with_next_step(
+            queries.mine(request.actor).select_related("call__edition").defer("draft"), now
+        ),
         "calls": queries.open_calls(now),
         "represented": queries.organisations_represented(request.actor),
         "now": now,
