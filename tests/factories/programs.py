@@ -103,6 +103,8 @@ def _parts(roles, item, file):
     known, call = roles.arguments_of, roles.play.call
     numbers = {
         "read_edition": known("site:edition"), "read_member": known("site:member"), "read_topic": known("site:topic"),
+        "read_motion": known("site:motion"), "read_motion_of_desk": known("desk_motions"),
+        "read_ballot": known("desk_ballots"),
         "read_task": known("desk_tasks"), "finish_task": known("desk_tasks"), "drop_task": known("desk_tasks"),
         "read_incoming": known("desk_correspondence:incoming"), "read_letter": known("desk_correspondence"),
         "read_person": known("desk_people:person"), "read_body": known("desk_bodies:body"),

@@ -52,7 +52,7 @@ OPERATIONS = {
             "list_editions", "read_edition", "list_calls", "read_call", "list_selections", "read_selection",
             "list_entries", "read_entry", "list_pledges", "list_honours", "list_members", "read_member", "list_places",
             "read_place", "list_topics", "read_topic", "read_head", "prove_inclusion", "prove_consistency",
-            "list_meetings", "read_meeting",
+            "list_meetings", "read_meeting", "list_motions", "read_motion",
         ],
         PUBLIC,
     ),
@@ -78,7 +78,10 @@ OPERATIONS = {
     "step_aside": _mine(READING, "my.write"),
     "mark_my_notice_read": _mine(SENDER, "my.write"),
     **dict.fromkeys(
-        ["list_my_organisations", "list_my_honours", "list_my_entries", "list_my_questions", "list_my_meetings"],
+        [
+            "list_my_motions", "list_my_ballots", "list_my_organisations", "list_my_honours", "list_my_entries",
+            "list_my_questions", "list_my_meetings",
+        ],
         _mine(),
     ),
     **dict.fromkeys(
@@ -98,7 +101,8 @@ OPERATIONS = {
             "read_letter", "list_people", "read_person", "list_organisations", "read_organisation",
             "list_members_of_desk", "read_member_of_desk", "list_bodies", "read_body", "read_file_of_desk",
             "download_file_of_desk", "list_audiences", "list_mailings", "read_mailing", "list_copies",
-            "list_questions", "read_questions",
+            "list_questions", "read_questions", "list_motions_of_desk", "read_motion_of_desk", "list_ballots",
+            "read_ballot",
         ],
         _desk(),
     ),

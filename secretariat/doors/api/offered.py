@@ -9,6 +9,7 @@ from ninja.operation import Operation
 
 from secretariat.doors.api.operations import (
     answering,
+    governance,
     handing_in,
     inbox,
     judged,
@@ -39,7 +40,8 @@ api = Api(title="Secretariat", version=VERSION, docs_url=None, openapi_url=None,
 for router in (
     public.router, selections.router, mine.router, answering.router, questions.router, handing_in.router,
     reviewing.router, inbox.router, judged.router, questions.desk, work.router, letters.router, mailings.router,
-    registry.router, handing_in.desk, meetings.public, meetings.mine,
+    registry.router, handing_in.desk, meetings.public, meetings.mine, governance.router, governance.my,
+    governance.desk,
 ):  # fmt: skip
     api.add_router("", router)
 for kind in (Exception, Http404, HttpError, AuthenticationError, ValidationError):

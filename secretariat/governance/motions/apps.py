@@ -13,12 +13,14 @@ class MotionsConfig(AppConfig):
         from secretariat.governance.motions.actions import declare_vote
         from secretariat.governance.motions.providers import duties
         from secretariat.governance.motions.rules import may_come_in
+        from secretariat.governance.motions.searching import register_sources
         from secretariat.record.tasks.duties import register_provider
         from secretariat.registry.refs.panels import register_address
 
         register_question("motion", declare_vote)
         register_question("amendment", declare_vote)
         register_provider("motions", duties)
+        register_sources()
         register_address("motion", "desk_motions:motion")
         register_way(
             Way("my", "my_motions:motions", _("Motions"), 23, shown=lambda actor: bool(actor.capacities))

@@ -1,0 +1,124 @@
+"""What bodies are asked and decide: motions with their amendments, ballots with their results."""
+
+from datetime import datetime
+from typing import Any, Self
+
+from ninja import Field, Schema
+
+from secretariat.doors.api.shapes.basic import Words
+from secretariat.governance.ballots.models import Ballot
+from secretariat.governance.motions.models import Amendment, Motion, Version
+
+
+class MotionLine(Schema):
+    """A motion by its numbers and where it stands."""
+
+    number: str
+    code: str = Field(description="As it is quoted: the body, the year, its number in that year.")
+    body: str = Field(description="The number of the body.")
+    kind: str
+    state: str
+    title: Words
+    submitted_at: datetime | None
+    ended_at: datetime | None
+    published_at: datetime | None
+
+    @classmethod
+    def of(cls, row: Motion) -> Self:
+        told = {name: getattr(row, name) for name in ("code", "kind", "state", "submitted_at", "ended_at")}
+        return cls(
+            **told, number=row.ref.number, body=row.body.ref.number, title=Words.of(row, "title"),
+            published_at=row.published_at,
+        )  # fmt: skip
+
+
+class AmendmentShape(Schema):
+    """A change to one paragraph, and what became of it."""
+
+    number: int
+    doing: str = Field(description="`replace`, `delete` or `insert`; an insertion comes after the paragraph.")
+    paragraph: int
+    text: Words
+    state: str
+    turn: int | None = Field(description="Its place among those taken in, in their order.")
+    ballot: str | None
+
+    @classmethod
+    def of(cls, row: Amendment) -> Self:
+        told = {name: getattr(row, name) for name in ("number", "doing", "paragraph", "state", "turn")}
+        return cls(**told, text=Words.of(row, "text"), ballot=row.ballot.ref.number if row.ballot else None)
+
+
+class VersionShape(Schema):
+    """A text as it was at a moment that counts, with its digest."""
+
+    number: int
+    stage: str
+    at: datetime
+    digest: str
+    paragraphs: list[Words]
+
+    @classmethod
+    def of(cls, row: Version) -> Self:
+        paragraphs = [Words(en=each.en, zh=each.zh) for each in row.text]
+        return cls(number=row.number, stage=row.stage, at=row.at, digest=row.digest, paragraphs=paragraphs)
+
+
+class MotionWhole(MotionLine):
+    """A motion with every version of its text and the amendments to it."""
+
+    reason: str
+    versions: list[VersionShape]
+    amendments: list[AmendmentShape]
+    ballot: str | None = Field(description="The ballot that decided on it.")
+
+    @classmethod
+    def of_one(cls, row: Motion, versions: list[Version], amendments: list[Amendment]) -> Self:
+        return cls(
+            **MotionLine.of(row).dict(), reason=row.reason, versions=[VersionShape.of(each) for each in versions],
+            amendments=[AmendmentShape.of(each) for each in amendments],
+            ballot=row.ballot.ref.number if row.ballot else None,
+        )  # fmt: skip
+
+
+class BallotResult(Schema):
+    """What came out, with what it was measured by."""
+
+    outcome: str
+    yes: float
+    no: float
+    abstain: float
+    entitled: float
+    needed: int
+    quorum_present: int
+    quorum_needed: int
+    digest: str
+
+
+class BallotLine(Schema):
+    """A question to a body, its rules, and its result once it is closed."""
+
+    number: str
+    body: str = Field(description="The number of the body.")
+    about: str | None = Field(description="The number of what it is about.")
+    question: Words
+    method: str
+    majority: str
+    base: str
+    state: str
+    opened_at: datetime | None
+    closes_at: datetime | None
+    ended_at: datetime | None
+    roll_digest: str
+    result: BallotResult | None
+
+    @classmethod
+    def of(cls, row: Ballot) -> Self:
+        names = ("method", "majority", "base", "state", "opened_at", "closes_at", "ended_at", "roll_digest")
+        told: dict[str, Any] = {name: getattr(row, name) for name in names}
+        result = getattr(row, "result", None)
+        counted = {name: getattr(result, name) for name in BallotResult.model_fields} if result else None
+        return cls(
+            **told, number=row.ref.number, body=row.body.ref.number, question=Words.of(row, "question"),
+            about=row.subject.number if row.subject else None, result=BallotResult(**counted) if counted else None,
+        )  # fmt: skip
