@@ -19,6 +19,8 @@ ADDRESSES = {
     "desk_privacy:wish": Entry("one of them, with what would go and what would stay", WISH_READERS),
     "desk_privacy:erase": Entry("a person's data, erased", KEEPERS, get=None, post=302),
     "desk_privacy:refuse": Entry("a wish, refused", KEEPERS, get=None, post=302),
+    "desk_privacy:run_out": Entry("what has run out", WISH_READERS),
+    "desk_privacy:apply_retention": Entry("what has run out, erased", KEEPERS, get=None, post=302),
     "desk_privacy:disclosures": Entry("who looked at what", AUDITORS),
 }
 COMMANDS = {"retention": MACHINE}

@@ -20,5 +20,8 @@ class PrivacyConfig(AppConfig):
         group = _("Accounts")
         register_way(Way("desk", "desk_privacy:wishes", wishes, 602, group, rules.can_read_wishes))
         register_way(
+            Way("desk", "desk_privacy:run_out", _("What has run out"), 603, group, rules.can_read_wishes)
+        )
+        register_way(
             Way("desk", "desk_privacy:disclosures", looks, 503, _("Record"), rules.can_read_disclosures)
         )

@@ -19,6 +19,7 @@ from secretariat.foundation.files.models import File
 from secretariat.foundation.privacy.declarations import holdings, model_of
 from secretariat.foundation.privacy.queries import rows_of
 
+APPLY = "privacy.apply_retention"  # the job that erases what has run out
 MAKE = "privacy.make_export"  # the job that makes a copy
 Progress = Callable[[int, int], None]
 

@@ -37,6 +37,12 @@ class TypedForm(forms.Form):
     typed = forms.CharField(label=_("Type the number to confirm"), max_length=60)
 
 
+class RowsForm(forms.Form):
+    """How many rows, once more, by hand."""
+
+    rows = forms.IntegerField(label=_("Type the number of rows to confirm"), min_value=1)
+
+
 class ReasonForm(forms.Form):
     """Why not."""
 

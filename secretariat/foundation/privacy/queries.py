@@ -3,13 +3,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Min, QuerySet
 from django.utils.translation import gettext as _
 
 from secretariat.foundation.accounts.actor import Actor
 from secretariat.foundation.accounts.logic import GIVEN
 from secretariat.foundation.accounts.naming import names_of
 from secretariat.foundation.audit.holdings import Holding, Subject, Words
+from secretariat.foundation.audit.models import Record
 from secretariat.foundation.privacy import rules
 from secretariat.foundation.privacy.declarations import declared, disclosures, holdings, model_of, running
 from secretariat.foundation.privacy.models import Disclosure, Erasure, Export
@@ -44,6 +45,7 @@ class RunOut:
     kept: Words
     rows: QuerySet
     count: int
+    oldest: datetime | None
     holding: Holding
 
 
@@ -76,10 +78,19 @@ def run_out(now: datetime) -> Iterator[RunOut]:
         for holding in told.holdings:
             if holding.ended is None:
                 continue
-            rows = model_of(holding)._default_manager.filter(holding.ended(now))
-            if count := rows.count():
-                label = str(model_of(holding)._meta.verbose_name_plural)
-                yield RunOut(app, label, holding.kept, rows, count, holding)
+            model = model_of(holding)
+            rows = model._default_manager.filter(holding.ended(now))
+            # A session does not say since when it is there.
+            since = {"oldest": Min("created_at")} if issubclass(model, Record) else {}
+            found = rows.aggregate(count=Count("pk"), **since)
+            if found["count"]:
+                label = str(model._meta.verbose_name_plural)
+                yield RunOut(app, label, holding.kept, rows, found["count"], found.get("oldest"), holding)
+
+
+def visible_run_out(actor: Actor, now: datetime) -> list[RunOut]:
+    """Return what has run out to whoever reads wishes to be forgotten; nobody else sees it at the desk."""
+    return list(run_out(now)) if rules.can_read_wishes(actor) else []
 
 
 def subject_behind(erasure: Erasure) -> Subject:

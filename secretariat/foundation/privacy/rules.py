@@ -44,5 +44,5 @@ def can_read_disclosures(actor: Actor) -> bool:
 
 
 def can_apply_retention(actor: Actor) -> bool:
-    """Whoever has a shell on the machine."""
-    return actor.door == "command" or actor.has("system.run")
+    """Whoever has a shell on the machine, and who administers security: she forgets people too."""
+    return can_administer_security(actor)

@@ -2,11 +2,11 @@ import logging
 from datetime import datetime
 from uuid import UUID
 
-from secretariat.foundation.accounts.actor import SYSTEM
+from secretariat.foundation.accounts.actor import SYSTEM, Actor, Capacity
 from secretariat.foundation.jobs.declaring import job
 from secretariat.foundation.privacy import actions
 from secretariat.foundation.privacy.actions.exporting import give_up_export
-from secretariat.foundation.privacy.copying import MAKE
+from secretariat.foundation.privacy.copying import APPLY, MAKE
 from secretariat.foundation.privacy.queries import run_out
 
 logger = logging.getLogger(__name__)
@@ -20,6 +20,14 @@ def _give_up(*, export_id: str, now: datetime, error: BaseException) -> None:
 def make_export(*, export_id: str, now: datetime) -> None:
     """A copy of somebody's data, made beside the pages: it may take a while."""
     actions.make_export(export_id=UUID(export_id), actor=SYSTEM, now=now)
+
+
+@job(APPLY, queue="care")
+def apply_retention(*, account: str, until: str, now: datetime) -> None:
+    """Erase what had run out when somebody confirmed it, in her name; her right was asked then."""
+    asked = Capacity("system.run", APPLY)
+    actor = Actor(UUID(account) if account else None, capacities=(asked,), door="task")
+    actions.apply_retention(actor=actor, now=datetime.fromisoformat(until))
 
 
 @job("privacy.expire_exports", queue="care", every="23 * * * *")

@@ -13,6 +13,8 @@ my = [
 ]
 desk = [
     path("", desk_views.wishes, name="wishes"),
+    path("run-out/", desk_views.run_out, name="run_out"),
+    path("run-out/erase/", desk_views.apply_retention, name="apply_retention"),
     path("looks/", desk_views.disclosures, name="disclosures"),
     path("<uuid:pk>/", desk_views.wish, name="wish"),
     path("<uuid:pk>/erase/", desk_views.erase, name="erase"),

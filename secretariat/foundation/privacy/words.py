@@ -11,5 +11,6 @@ VERBS = {
     "export_made": _("Copy of somebody's data made"),
     "exports_expired": _("Copies of data removed after a week"),
     "person_erased": _("Person's data erased"),
+    "retention_asked": _("Erasing what had run out asked for"),
     "retention_applied": _("What had run out was erased"),
 }

@@ -5,6 +5,9 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from secretariat.foundation.accounts.actions.invitations import invite
 from secretariat.foundation.accounts.actions.sign_ins import record_sign_in
@@ -14,6 +17,7 @@ from secretariat.foundation.audit.models import Act
 from secretariat.foundation.notices.models import Message
 from secretariat.foundation.privacy.actions import apply_retention
 from secretariat.foundation.privacy.queries import run_out
+from secretariat.foundation.privacy.tasks import apply_retention as apply_job
 from secretariat.foundation.privacy.tasks import report_retention
 from secretariat.record.correspondence.models import Incoming
 from secretariat.summit.calls.actions import close_call
@@ -23,6 +27,7 @@ from tests.factories.calls import CLOSES, STAFF, make_open_call, make_submission
 from tests.factories.correspondence import make_incoming
 from tests.factories.notices import declare_kinds, tell_one
 from tests.factories.privacy import MARK, columns_with
+from tests.factories.staff import just_signed_in, sign_in_with
 
 pytestmark = pytest.mark.django_db
 YEAR = timedelta(days=366)
@@ -106,8 +111,8 @@ def test_a_letter_of_ten_years_ago():
 
 @pytest.mark.parametrize(
     "actor",
-    [SYSTEM, make_actor("desk.run"), make_actor("security.administer")],
-    ids=["task", "desk", "security"],
+    [SYSTEM, make_actor("desk.run"), make_actor("audit.read")],
+    ids=["task", "desk", "auditor"],
 )
 def test_nobody_else_applies_it(actor):
     with pytest.raises(NotAllowed):
@@ -139,3 +144,34 @@ def test_the_night_only_reports(caplog):
 
     assert "1 devices of accounts have run out" in caplog.text
     assert Device.objects.count() == 1
+
+
+def test_the_desk_reads_what_has_run_out_and_erases_nothing(client):
+    sign_in_with(client, "desk.run")
+    assert "Nothing has run out" in client.get(reverse("desk_privacy:run_out")).content.decode()
+    use_device(make_account())
+
+    page = client.get(reverse("desk_privacy:run_out"))
+    [row] = page.context["found"]
+    assert (row.label, row.count, row.oldest) == ("devices", 1, Device.objects.get().created_at)
+    assert "Type <b>" not in page.content.decode()
+    assert client.post(reverse("desk_privacy:apply_retention"), {"rows": 1}).status_code == 404
+
+
+@pytest.mark.parametrize(("typed", "left"), [("1", 0), ("2", 1), ("", 1)])
+def test_who_administers_security_confirms_by_the_number_of_rows(client, typed, left):
+    account = sign_in_with(client, "security.administer")
+    just_signed_in(client)
+    use_device(make_account())
+    assert "Type <b>1</b>" in client.get(reverse("desk_privacy:run_out")).content.decode()
+
+    client.post(reverse("desk_privacy:apply_retention"), {"rows": typed})
+    jobs = ProcrastinateJob.objects.filter(task_name="privacy.apply_retention")
+    for job in jobs:
+        apply_job(**job.args, now=timezone.now())
+
+    assert (jobs.count(), Device.objects.count()) == (1 - left, left)
+    acts = Act.objects.filter(verb__startswith="retention").values_list("verb", "account_id")
+    assert set(acts) == (
+        {("retention_asked", account.pk), ("retention_applied", account.pk)} if not left else set()
+    )

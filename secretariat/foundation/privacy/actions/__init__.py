@@ -7,9 +7,9 @@ from secretariat.foundation.privacy.actions.erasing import (
     withdraw_wish,
 )
 from secretariat.foundation.privacy.actions.exporting import ask_export, expire_exports, make_export
-from secretariat.foundation.privacy.actions.retaining import apply_retention
+from secretariat.foundation.privacy.actions.retaining import apply_retention, ask_retention
 
 __all__ = [
-    "apply_retention", "ask_erasure", "ask_export", "disclose", "enter_wish", "erase", "expire_exports",
-    "make_export", "refuse_erasure", "withdraw_wish",
+    "apply_retention", "ask_erasure", "ask_export", "ask_retention", "disclose", "enter_wish", "erase",
+    "expire_exports", "make_export", "refuse_erasure", "withdraw_wish",
 ]  # fmt: skip

@@ -28,7 +28,10 @@ PAGE = 50
 def wishes(request: HttpRequest) -> HttpResponse:
     """Every wish, what waits first; a letter's is entered here."""
     may_enter = rules.can_enter_wish(request.actor)
-    form = forms.EnteredWishForm(request.POST if may_enter and request.method == "POST" else None)
+    begun = {"number": request.GET.get("number", "")}
+    form = forms.EnteredWishForm(
+        request.POST if may_enter and request.method == "POST" else None, initial=begun
+    )
     if form.is_bound and form.is_valid():
         try:
             wish = actions.enter_wish(
@@ -108,6 +111,33 @@ def refuse(request: HttpRequest, pk: UUID) -> HttpResponse:
     except (NotAllowed, WrongState, ValueError) as refused:
         messages.error(request, str(refused))
     return redirect("desk_privacy:wish", pk)
+
+
+@require_safe
+@reading
+def run_out(request: HttpRequest) -> HttpResponse:
+    """What is kept beyond its time: of what, how many, since when; then it is confirmed by hand."""
+    found = queries.visible_run_out(request.actor, timezone.now())
+    context = {
+        "found": found, "rows": sum(each.count for each in found), "form": forms.RowsForm(),
+        "may_apply": rules.can_apply_retention(request.actor),
+    }  # fmt: skip
+    return render(request, "privacy/run_out.html", context)
+
+
+@require_POST
+@erasing
+@recently
+def apply_retention(request: HttpRequest) -> HttpResponse:
+    """Let a job erase it; the number of rows was typed by hand."""
+    form = forms.RowsForm(request.POST)
+    rows = form.cleaned_data["rows"] if form.is_valid() else 0
+    try:
+        actions.ask_retention(expected=rows, actor=request.actor, now=timezone.now())
+        messages.success(request, _("It is being erased. What is left stands here."))
+    except (NotAllowed, ValueError) as refused:
+        messages.error(request, str(refused))
+    return redirect("desk_privacy:run_out")
 
 
 @require_safe
