@@ -10,7 +10,7 @@ from django.core.mail import get_connection
 
 from secretariat.foundation.notices.actions import tell
 from secretariat.foundation.notices.kinds import Group, Kind, register_group, register_kind
-from secretariat.foundation.notices.models import Notice
+from secretariat.foundation.notices.models import Message, Notice
 from tests.factories.accounts import NOW
 
 
@@ -52,6 +52,14 @@ class Keeper:
     async def handle_DATA(self, server, session, envelope):
         self.mails.append(envelope)
         return self.answers.pop(0) if self.answers else "250 kept"
+
+
+def make_dead(message, now):
+    """A mail that went out and came back, as its address does not exist."""
+    rows = Message.objects.filter(pk=message.pk)
+    rows.update(state="sent", sent_at=now)
+    rows.update(state="bounced", ended_at=now, reason="5.1.1 no such user", is_dead=True)
+    return rows.get()
 
 
 @contextmanager

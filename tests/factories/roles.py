@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.core import signing
 from django.test import Client
@@ -22,7 +23,7 @@ from secretariat.foundation.accounts.views.account import SALT
 from secretariat.foundation.audit.models import Act
 from secretariat.foundation.files.actions import begin_upload, store_file
 from secretariat.foundation.notices.kinds import all_groups
-from secretariat.foundation.notices.models import Notice
+from secretariat.foundation.notices.models import Message, Notice
 from secretariat.foundation.notices.stopping import stop_path
 from secretariat.foundation.preferences.actions import save_view
 from secretariat.foundation.privacy.actions import ask_erasure, ask_export, make_export
@@ -54,6 +55,7 @@ from tests.factories.meetings import (
 )
 from tests.factories.membership import make_member, make_representative
 from tests.factories.motions import decide, make_amendment, make_draft, make_motion
+from tests.factories.notices import make_dead
 from tests.factories.people import make_affiliation, make_person
 from tests.factories.places import make_place
 from tests.factories.review import make_call_in_review, make_conflict
@@ -320,6 +322,9 @@ def _of_accounts(roles, assistance):
     )  # fmt: skip
     group = next(group for group in all_groups() if not group.mandatory)
     notice = Notice.objects.filter(account=account).order_by("pk")[0]
+    dead = Message(origin="letters", origin_id=uuid4(), address="old@example.org", queued_at=now)
+    dead.save(force_insert=True)
+    make_dead(dead, now)
     asked = ask_erasure(note="", number=person.ref.number, actor=actor, now=now)
     export = ask_export(actor=actor, now=now)
     make_export(export_id=export.pk, actor=SYSTEM, now=now)
@@ -333,7 +338,7 @@ def _of_accounts(roles, assistance):
         "my_accounts:withdraw_assistant": {"pk": assistance.pk}, "my_files:upload": {"pk": upload.pk},
         "my_notices:notice": {"pk": notice.pk}, "my_notices:open": {"pk": notice.pk},
         "my_preferences:change_view": {"key": view.pk}, "desk_notices:retry": {"number": 1},
-        "desk_notices": {"key": notice.kind},
+        "desk_notices": {"key": notice.kind}, "desk_notices:address": {"pk": dead.pk},
         "desk_accounts:send_again": {"pk": invitation.pk}, "desk_accounts:withdraw_invitation": {"pk": invitation.pk},
         "desk_accounts:end_grant": {"pk": Grant.objects.order_by("pk")[0].pk},
         "desk_accounts": {"pk": account.pk, "what": "close"},

@@ -2,6 +2,7 @@
 
 from secretariat.foundation.audit.admission import (
     DESK,
+    DESK_RUN,
     EVERYBODY,
     MACHINE,
     OWNER,
@@ -25,6 +26,7 @@ ADDRESSES = {
     "my_notices:open": Entry("what a notice of mine is about", OWNER, get=302),
     "desk_notices:mail": Entry("mail that went out", DESK),
     "desk_notices:returned": Entry("mail that came back", DESK),
+    "desk_notices:address": Entry("an address that mail came back from, opened again", DESK_RUN, post=200),
     "desk_notices:jobs": Entry("jobs that failed", JOBS),
     "desk_notices:retry": Entry("a failed job, tried again", RETRYING, get=None, post=302),
     "desk_notices:kinds": Entry("what can be told", DESK),

@@ -11,6 +11,15 @@ from secretariat.foundation.notices.states import Delivery
 PREFIX = "group-"
 
 
+class WriteAgainForm(forms.Form):
+    """Why mail will arrive now at an address it came back from."""
+
+    reason = forms.CharField(
+        label=_("Why it will arrive now"), max_length=400,
+        help_text=_("Such as: the owner wrote from it, or the address was mistyped at their server."),
+    )  # fmt: skip
+
+
 class PreferencesForm(forms.Form):
     """How an account wants each group of notices, and when its digest goes out."""
 

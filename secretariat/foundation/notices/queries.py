@@ -104,6 +104,11 @@ def bounced_mail(actor: Actor) -> QuerySet[Message]:
     return mail(actor).filter(state__in=undelivered).order_by("-ended_at", "-pk")
 
 
+def get_dead_mail(actor: Actor, pk: UUID) -> Message:
+    """Return a mail that says an address does not exist which is no account's. Raises Message.DoesNotExist."""
+    return mail(actor).filter(is_dead=True, account=None).get(pk=pk)
+
+
 def unreachable_accounts(actor: Actor) -> QuerySet[Postbox]:
     """Return the postboxes of accounts whose present address mail came back from, longest first."""
     if not rules.can_see_mail(actor):

@@ -9,3 +9,8 @@ def can_keep_inbox(actor: Actor) -> bool:
 def can_see_mail(actor: Actor) -> bool:
     """See what mail went out and came back, and preview the kinds of notices: whoever works at the desk."""
     return actor.has("desk.run") or actor.has("desk.read")
+
+
+def can_open_address(actor: Actor) -> bool:
+    """Let mail go again to an address that nobody's account has: whoever runs the desk."""
+    return actor.has("desk.run")

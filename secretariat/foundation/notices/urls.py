@@ -18,6 +18,7 @@ my = [
 desk = [
     path("", desk_views.mail, name="mail"),
     path("returned/", desk_views.returned, name="returned"),
+    path("returned/<uuid:pk>/", desk_views.address, name="address"),
     path("jobs/", jobs_views.jobs, name="jobs"),
     path("jobs/<int:number>/", jobs_views.retry, name="retry"),
     path("kinds/", desk_views.kinds, name="kinds"),

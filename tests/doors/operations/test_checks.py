@@ -149,9 +149,11 @@ def test_what_waits_too_long_for_the_sealer_is_a_failure():
 
 
 @pytest.fixture
-def file(settings, tmp_path):
+def file(request):
+    # Words of its own: tests beside this one keep their files in the same place, each content once.
+    words = f"content of {request.node.name}".encode()
     return store_file(
-        stream=io.BytesIO(b"content"), name="a.txt", allowed_types=(), limit=99, actor=OPERATOR, now=NOW
+        stream=io.BytesIO(words), name="a.txt", allowed_types=(), limit=99, actor=OPERATOR, now=NOW
     )
 
 

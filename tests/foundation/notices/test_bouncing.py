@@ -2,6 +2,7 @@ import io
 import mailbox
 import sys
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
@@ -9,13 +10,14 @@ from django.core.management import call_command
 from secretariat.foundation.accounts.actions import give_grant
 from secretariat.foundation.accounts.actor import Actor, NotAllowed
 from secretariat.foundation.audit.models import Act
-from secretariat.foundation.notices.actions import record_bounce, tell, try_address_again
+from secretariat.foundation.notices.actions import record_bounce, tell, try_address_again, write_again
 from secretariat.foundation.notices.bounces import Report, read_reports
 from secretariat.foundation.notices.logic import message_id
 from secretariat.foundation.notices.models import Message, Notice, Postbox
-from secretariat.foundation.notices.queries import bounced_mail, unreachable_accounts
+from secretariat.foundation.notices.queries import bounced_mail, dead_addresses, unreachable_accounts
 from tests.factories.accounts import INSTALLER, NOW, TODAY, make_account, make_actor
-from tests.factories.notices import declare_kinds, tell_one
+from tests.factories.notices import declare_kinds, make_dead, tell_one
+from tests.factories.staff import sign_in_with
 
 pytestmark = pytest.mark.django_db
 declare_kinds()
@@ -209,3 +211,62 @@ def test_the_command_reads_a_message_or_a_mailbox(tmp_path, monkeypatch, capsys)
 
     assert capsys.readouterr().out.count("1 noted") == 2
     assert set(Message.objects.filter(state="bounced")) == {first, second}
+
+
+def dead_outside(address="Old@Example.org", **kw):
+    message = Message.objects.create(
+        origin="letters", origin_id=uuid4(), address=address, queued_at=NOW, **kw
+    )
+    return make_dead(message, NOW)
+
+
+def test_mail_goes_again_to_an_address_that_nobody_has_here_when_the_desk_says_why():
+    first, _second, other = dead_outside(), dead_outside("old@example.org"), dead_outside("else@example.org")
+    assert dead_addresses(["OLD@example.org"]) == {"old@example.org"}
+
+    assert (
+        write_again(message=first, reason=" She wrote from it. ", actor=make_actor("desk.run"), now=NOW) == 2
+    )
+
+    assert dead_addresses([first.address, other.address]) == {other.address}
+    act = Act.objects.get(verb="address_opened")
+    assert (act.subject_id, act.detail) == (first.pk, {"reason": "She wrote from it.", "messages": 2})
+    with pytest.raises(ValueError, match="already"):
+        write_again(message=first, reason="Again", actor=make_actor("desk.run"), now=NOW)
+
+
+def test_it_needs_a_reason_and_whose_account_it_is_says_it_herself():
+    message, own = dead_outside(), dead_outside("her@example.org", account=make_account())
+
+    for refused, reason in ((message, " "), (own, "Because")):
+        with pytest.raises(ValueError):
+            write_again(message=refused, reason=reason, actor=make_actor("desk.run"), now=NOW)
+    for actor in (Actor(), make_actor("desk.read"), make_actor(account=own.account)):
+        with pytest.raises(NotAllowed):
+            write_again(message=message, reason="Because", actor=actor, now=NOW)
+    assert Message.objects.filter(is_dead=True).count() == 2
+
+
+def test_the_desk_opens_an_address_from_the_list_of_what_came_back(client):
+    message = dead_outside()
+    sign_in_with(client, "desk.run")
+    client.cookies["django_language"] = "en"
+    path = f"/desk/notices/returned/{message.pk}/"
+    assert f'href="{path}"' in client.get("/desk/notices/returned/").content.decode()
+
+    assert "This field is required" in client.post(path, {"reason": ""}).content.decode()
+    answered = client.post(path, {"reason": "She wrote from it."}, follow=True).content.decode()
+
+    assert "Mail goes to Old@Example.org again." in answered and path not in answered
+    assert client.get(path).status_code == 404
+
+
+def test_who_only_reads_the_desk_sees_that_no_mail_goes_there(client):
+    message = dead_outside()
+    sign_in_with(client, "desk.read")
+    client.cookies["django_language"] = "en"
+
+    shown = client.get("/desk/notices/returned/").content.decode()
+
+    assert "No mail goes there" in shown and str(message.pk) not in shown
+    assert client.get(f"/desk/notices/returned/{message.pk}/").status_code == 404

@@ -60,5 +60,5 @@ def test_a_cancelled_ballot_says_why():
 def test_telling_costs_the_same_for_many(count, django_assert_num_queries):
     body, _people = make_council(count)
     make_person()  # without an account
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(31):
         make_open_ballot(body, closes_at=LATER)

@@ -1,4 +1,4 @@
-from secretariat.foundation.notices.actions.bouncing import record_bounce
+from secretariat.foundation.notices.actions.bouncing import record_bounce, write_again
 from secretariat.foundation.notices.actions.choosing import (
     choose_deliveries,
     set_postbox,
@@ -25,4 +25,5 @@ __all__ = [
     "tell",
     "try_address_again",
     "try_waiting",
+    "write_again",
 ]

@@ -8,6 +8,7 @@ from secretariat.foundation.accounts.actor import Actor, require
 from secretariat.foundation.accounts.models import Grant
 from secretariat.foundation.accounts.queries import in_force, not_ended
 from secretariat.foundation.audit import actions as audit
+from secretariat.foundation.notices import rules
 from secretariat.foundation.notices.actions.telling import tell
 from secretariat.foundation.notices.bounces import Report
 from secretariat.foundation.notices.models import Message, Postbox
@@ -39,6 +40,25 @@ def record_bounce(*, report: Report, actor: Actor, now: datetime) -> Message | N
         about = about_mail([message]).get(message.pk)
         act.on((about and about.thing) or message.account or message, message=message.pk)
     return message
+
+
+def write_again(*, message: Message, reason: str, actor: Actor, now: datetime) -> int:
+    """Send mail again to an address that no account has and that mail came back from, with a reason.
+
+    Returns how many mails said that the address does not exist; it may come back again, and is closed again then.
+    """
+    require(rules.can_open_address(actor), _("write to this address again"))
+    if message.account_id is not None:
+        raise ValueError(_("Whose account it is says herself that her address works again."))
+    if not reason.strip():
+        raise ValueError(_("Say why mail will arrive now."))
+    with audit.act("address_opened", actor=actor, now=now, subject=message, reason=reason.strip()) as act:
+        dead = Message.objects.filter(account=None, is_dead=True, address__iexact=message.address)
+        opened = dead.update(is_dead=False)
+        if not opened:
+            raise ValueError(_("Mail goes to this address already."))
+        act.detail["messages"] = opened
+    return opened
 
 
 def _sent(report: Report) -> QuerySet[Message]:

@@ -1,18 +1,23 @@
 from collections.abc import Callable
+from uuid import UUID
 
 from csp.decorators import csp, csp_update
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
-from secretariat.foundation.accounts.doors import desk_only
-from secretariat.foundation.notices import queries
+from secretariat.foundation.accounts.doors import admitting, desk_only
+from secretariat.foundation.notices import actions, queries, rules
+from secretariat.foundation.notices.forms import WriteAgainForm
 from secretariat.foundation.notices.kinds import Kind, all_kinds, find_kind, group_of
+from secretariat.foundation.notices.models import Message
 from secretariat.foundation.notices.rendering import Letter, sample_letter
 from secretariat.foundation.notices.views.tabs import mail_tabs
 
@@ -35,6 +40,7 @@ def _listed(request: HttpRequest, rows: Callable, title: str) -> HttpResponse:
         "title": title, "tabs": mail_tabs(request), "page": page, "rows": queries.with_subjects(list(page)),
         "previous": turn + str(page.previous_page_number()) if page.has_previous() else "",
         "next": turn + str(page.next_page_number()) if page.has_next() else "",
+        "may_open": rules.can_open_address(request.actor),
     }  # fmt: skip
     return render(request, "notices/desk_mail.html", context)
 
@@ -51,6 +57,25 @@ def mail(request: HttpRequest) -> HttpResponse:
 def returned(request: HttpRequest) -> HttpResponse:
     """The mail that came back or could not be sent, and why."""
     return _listed(request, queries.bounced_mail, _("Mail that came back"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@admitting("desk.run")
+def address(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """An address that is no account's and that mail came back from: with a reason, mail goes there again."""
+    try:
+        message = queries.get_dead_mail(request.actor, pk)
+    except Message.DoesNotExist:
+        raise Http404 from None
+    form = WriteAgainForm(request.POST if request.method == "POST" else None)
+    if form.is_bound and form.is_valid():
+        try:
+            actions.write_again(message=message, actor=request.actor, now=timezone.now(), **form.cleaned_data)
+            messages.success(request, _("Mail goes to %(address)s again.") % {"address": message.address})
+        except ValueError as refused:
+            messages.error(request, str(refused))
+        return redirect("desk_notices:returned")
+    return render(request, "notices/desk_address.html", {"message": message, "form": form})
 
 
 @require_safe

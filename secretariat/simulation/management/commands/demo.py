@@ -1,4 +1,5 @@
 import json
+import os
 import sys
 import time
 from argparse import ArgumentParser
@@ -11,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 from django.utils import timezone
 
-from secretariat.doors.serving.parts import PortTaken, plan
+from secretariat.doors.serving.parts import Plan, PortTaken, plan
 from secretariat.doors.serving.running import serve
 from secretariat.foundation.audit.models import Act
 from secretariat.simulation.playing import BEGUN, LOADED, play
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         if settings.PRODUCTION:
             raise CommandError("The demo does not start with SECRETARIAT_MODE=production.")
         started = time.monotonic()
+        planned = None if check else _planned(port)
         found = _acts_of_the_demo()
         if found is Found.SOMETHING_ELSE and not reset:
             raise CommandError("This database holds something else than the demo; --reset would delete it.")
@@ -40,20 +42,32 @@ class Command(BaseCommand):
         call_command("migrate", database="owner", verbosity=0)
         if reset or found is not Found.LOADED:
             play(now=timezone.now(), progress=Bar())
+            self.stderr.write(f"Played in {time.monotonic() - started:.1f} s.\n")
+            if planned:
+                _begin_again(port)
         if check:
             json.dump(selections(), self.stdout._out, ensure_ascii=False, sort_keys=True, indent=2)
             self.stdout.write("")
             return
         self.stderr.write(f"Ready after {time.monotonic() - started:.1f} s.\n")
-        base = f"http://localhost:{port}"
         for role, path in sign_in_paths():
-            self.stdout.write(f"{role:<20} {base}{path}")
-        try:
-            planned = plan(host="127.0.0.1", port=port, live_port=None)
-        except PortTaken as error:
-            raise CommandError(str(error)) from None
+            self.stdout.write(f"{role:<20} http://localhost:{port}{path}")
         self.stderr.write("")
         serve(planned, self.stderr.write)
+
+
+def _planned(port: int) -> Plan:
+    try:
+        return plan(host="127.0.0.1", port=port, live_port=None)
+    except PortTaken as error:
+        raise CommandError(str(error)) from None
+
+
+def _begin_again(port: int) -> None:
+    """Become a process that only serves: the one that played holds a gigabyte it will not need again."""
+    connections.close_all()
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "secretariat.cli", "demo", "--port", str(port)])
 
 
 class Found(Enum):
