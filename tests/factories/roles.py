@@ -301,7 +301,7 @@ def _of_motions(roles):
     known = {"number": motion.ref.number, "paragraph": 1, "at": 1, "act": "second"}
     written = {"number": draft.ref.number}
     return {
-        "site:motion": {"number": adopted.ref.number},
+        "site:motion": {"number": adopted.ref.number}, "site:body": {"key": council.key},
         "my_motions": known, "my_motions:write": written, "my_motions:autosave": written,
         "my_motions:act_on_amendment": {**known, "act": "decline"}, "desk_motions": {**known, "act": "lapse"},
         "desk_motions:act_on_amendment": {**known, "act": "rule-out"},

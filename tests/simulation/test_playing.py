@@ -43,4 +43,4 @@ def _check_what_stands_around_it():
     assert set(Publication.objects.values_list("state", flat=True)) == {"set"}
     assert consecutive(Edition.objects.get(series__key="summit", year=2022, simulated=False)) == 9
     assert not Unsealed.objects.exists()
-    assert len(sign_in_paths()) == 6
+    assert len(sign_in_paths()) == 8
