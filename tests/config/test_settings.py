@@ -7,6 +7,8 @@ import pytest
 
 SHOW = "import json; from secretariat.config import settings as s; print(json.dumps({k: [v['USER'], v.get('OPTIONS', {})] for k, v in s.DATABASES.items()}))"  # noqa: E501
 
+KEPT = {"prepare_threshold": 2}
+
 
 def settings_with(**environment):
     kept = {
@@ -21,9 +23,9 @@ def test_one_address_for_all_takes_the_role_of_each_connection():
     found = json.loads(settings_with(DATABASE_URL="postgres://boss:x@db.example.org/d").stdout)
 
     assert found == {
-        "default": ["boss", {"options": "-c role=app"}],
-        "owner": ["boss", {}],
-        "sealer": ["boss", {"options": "-c role=sealer"}],
+        "default": ["boss", {"options": "-c role=app", **KEPT}],
+        "owner": ["boss", KEPT],
+        "sealer": ["boss", {"options": "-c role=sealer", **KEPT}],
     }
 
 
@@ -34,7 +36,7 @@ def test_an_address_of_its_own_is_taken_as_it_is():
             DATABASE_URL_APP="postgres://web:x@db.example.org/d",
         ).stdout
     )
-    assert found["default"] == ["web", {}]
+    assert found["default"] == ["web", KEPT]
 
 
 @pytest.mark.parametrize(

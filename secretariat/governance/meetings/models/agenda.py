@@ -1,6 +1,6 @@
 from django.db import models
 from django.db.models import F, Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from secretariat.foundation.audit.models import Record
@@ -18,7 +18,9 @@ class AgendaItem(Record):
     position = models.PositiveSmallIntegerField(_("position"))
     title_en = models.CharField(_("title in English"), max_length=300)
     title_zh = models.CharField(_("title in Chinese"), max_length=300)
-    minutes = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
+    minutes = models.PositiveSmallIntegerField(
+        pgettext_lazy("length of time", "minutes"), null=True, blank=True
+    )
     purpose = models.CharField(
         _("purpose"), max_length=20, choices=states.Purpose, default=states.Purpose.DISCUSSION
     )
