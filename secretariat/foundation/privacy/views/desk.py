@@ -28,10 +28,8 @@ PAGE = 50
 def wishes(request: HttpRequest) -> HttpResponse:
     """Every wish, what waits first; a letter's is entered here."""
     may_enter = rules.can_enter_wish(request.actor)
-    begun = {"number": request.GET.get("number", "")}
-    form = forms.EnteredWishForm(
-        request.POST if may_enter and request.method == "POST" else None, initial=begun
-    )
+    sent = request.POST if may_enter and request.method == "POST" else None
+    form = forms.EnteredWishForm(sent, initial={"number": request.GET.get("number", "")})
     if form.is_bound and form.is_valid():
         try:
             wish = actions.enter_wish(
