@@ -1,5 +1,4 @@
 import json
-import os
 import sys
 import time
 from argparse import ArgumentParser
@@ -43,8 +42,6 @@ class Command(BaseCommand):
         if reset or found is not Found.LOADED:
             play(now=timezone.now(), progress=Bar())
             self.stderr.write(f"Played in {time.monotonic() - started:.1f} s.\n")
-            if planned:
-                _begin_again(port)
         if check:
             json.dump(selections(), self.stdout._out, ensure_ascii=False, sort_keys=True, indent=2)
             self.stdout.write("")
@@ -61,13 +58,6 @@ def _planned(port: int) -> Plan:
         return plan(host="127.0.0.1", port=port, live_port=None)
     except PortTaken as error:
         raise CommandError(str(error)) from None
-
-
-def _begin_again(port: int) -> None:
-    """Become a process that only serves: the one that played holds a gigabyte it will not need again."""
-    connections.close_all()
-    sys.stdout.flush()
-    os.execv(sys.executable, [sys.executable, "-m", "secretariat.cli", "demo", "--port", str(port)])
 
 
 class Found(Enum):
