@@ -17,8 +17,8 @@ class PreparingCursor(ServerBindingCursor):
 def prepared_cursor() -> Any:
     """Return a cursor that sends values apart from their statement, so that its plan can be kept.
 
-    Django's own puts values into the text. Values need types the database can tell: write ``%(on)s::date``. Where the
-    option ``prepare_threshold`` is not set (a pooler that lends a connection for one transaction), nothing is kept.
+    Django's own puts values into the text. Values need types the database can tell: write ``%(on)s::date``. The
+    option ``prepare_threshold`` of the connection says how often a statement is asked before its plan is kept.
     """
     connection.ensure_connection()
     return connection._prepare_cursor(PreparingCursor(connection.connection))
