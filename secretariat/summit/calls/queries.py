@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from secretariat.foundation.accounts.actor import Actor
 from secretariat.foundation.accounts.queries import in_force
+from secretariat.foundation.audit.prepared import AnyGiven, Given, Planned
 from secretariat.foundation.privacy.actions import disclose
 from secretariat.governance.membership.models import Representative
 from secretariat.registry.organisations.models import Organisation
@@ -223,10 +224,18 @@ def get_own_submission(actor: Actor, number: str) -> Submission:
 
 def get_own_draft(actor: Actor, number: str) -> Submission:
     """Return such a submission with its call alone: all that a saving by the page itself needs. Raises NotFound."""
-    rows = Submission.objects.filter(_answered_for_by(actor), ref__number=number).select_related("call")
-    if (submission := rows.first()) is None:
+    person = actor.person_id if may_apply(actor) else None
+    rows = _own_drafts(organisations=represented_by(actor), person=person, number=number)
+    if not rows:
         raise NotFound(_("There is no submission “%(number)s”.") % {"number": number})
-    return submission
+    return rows[0]
+
+
+_own_drafts = Planned(
+    lambda: Submission.objects.filter(
+        Q(organisation__in=AnyGiven("organisations")) | Q(person=Given("person")), ref__number=Given("number")
+    ).select_related("call")
+)
 
 
 def _answered_for_by(actor: Actor) -> Q:

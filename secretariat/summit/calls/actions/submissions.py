@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from secretariat.engines.sealed.canonical import commit, new_salt
 from secretariat.foundation.accounts.actor import Actor, WrongState, require, require_state
 from secretariat.foundation.audit import actions as audit
+from secretariat.foundation.audit.prepared import Given, Planned, store
 from secretariat.foundation.audit.queries import latest_head
 from secretariat.foundation.notices.actions import tell
 from secretariat.registry.people.models import Person
@@ -125,12 +126,19 @@ def save_draft(
 
 def locked(submission: Submission, what: str, now: datetime) -> Submission:
     """Return the row, locked, while it may be written: its call is open at this moment and it is not withdrawn."""
-    row = (
-        Submission.objects.select_for_update(of=("self",)).select_related("call", "ref").get(pk=submission.pk)
-    )
+    row = _locked_rows.get(pk=submission.pk)
     require_state(row.state, ["draft", "submitted"], what)
     require_open(row.call, now)
     return row
+
+
+_locked_rows = Planned(
+    lambda: (
+        Submission.objects.select_for_update(of=("self",))
+        .select_related("call", "ref")
+        .filter(pk=Given("pk"))
+    )
+)
 
 
 def _keep_draft(
@@ -139,7 +147,7 @@ def _keep_draft(
     submission.draft, submission.writer = dict(content), writer
     submission.revision += 1
     submission.saved_at, submission.saved_by_id = now, actor.person_id
-    submission.save(update_fields=["draft", "writer", "revision", "saved_at", "saved_by"])
+    store(submission, "draft", "writer", "revision", "saved_at", "saved_by")
 
 
 def submit(*, submission: Submission, actor: Actor, now: datetime) -> Receipt:
