@@ -33,7 +33,7 @@ def prepared_cursor() -> Any:
 class Given(Expression):
     """A place in a :class:`Planned` queryset whose value is told at each asking."""
 
-    def __init__(self, name: str, output_field: Field | None = None):
+    def __init__(self, name: str, output_field: Field | None = None) -> None:
         super().__init__(output_field=output_field)
         self.name = name
 
@@ -44,7 +44,7 @@ class Given(Expression):
 class AnyGiven(Expression):
     """The same for ``__in``: a list of keys told at each asking, of whatever length, in one and the same statement."""
 
-    def __init__(self, name: str, kind: str = "uuid"):
+    def __init__(self, name: str, kind: str = "uuid") -> None:
         super().__init__()
         self.name, self.kind = name, kind
 
@@ -60,7 +60,7 @@ class Planned(Generic[M]):
     asks, in whichever language. Related rows are taken by ``select_related`` alone.
     """
 
-    def __init__(self, build: Callable[[], QuerySet[M]]):
+    def __init__(self, build: Callable[[], QuerySet[M]]) -> None:
         self.build = build
 
     @cached_property
@@ -114,6 +114,27 @@ def _update(model: type[Model], names: tuple[str, ...]) -> tuple[str, tuple[Fiel
     told = ", ".join(f"{quote(field.column)} = %s" for field in fields)
     key = quote(model._meta.pk.column)
     return f"UPDATE {quote(model._meta.db_table)} SET {told} WHERE {key} = %s", fields
+
+
+@lru_cache
+def _insert(model: type[Model]) -> tuple[str, tuple[Field, ...]]:
+    # What the database gives a value itself is left to it.
+    fields = tuple(f for f in model._meta.local_concrete_fields if not f.generated and not f.has_db_default())
+    quote = connection.ops.quote_name
+    columns, places = ", ".join(quote(field.column) for field in fields), ", ".join(["%s"] * len(fields))
+    return f"INSERT INTO {quote(model._meta.db_table)} ({columns}) VALUES ({places})", fields
+
+
+def append(row: Model) -> None:
+    """Insert a new row, as ``save(force_insert=True)`` does, by a statement that is kept. No signal is sent.
+
+    A field with a default of the database gets that one; it is not read back.
+    """
+    sql, fields = _insert(type(row))
+    values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
+    with prepared_cursor() as cursor:
+        cursor.execute(sql, values)
+    row._state.adding, row._state.db = False, connection.alias
 
 
 def store(row: Model, *names: str) -> None:

@@ -6,12 +6,13 @@ from fractions import Fraction
 from typing import Any, Literal
 from uuid import UUID
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from secretariat.engines.sealed.canonical import digest
 from secretariat.foundation.accounts.actor import Actor, WrongState, require, require_state
 from secretariat.foundation.audit import actions as audit
+from secretariat.foundation.audit.prepared import append, prepared_cursor
 from secretariat.governance.ballots import queries, rules
 from secretariat.governance.ballots.electorate import in_words
 from secretariat.governance.ballots.logic import Place, Standing
@@ -275,7 +276,7 @@ def _say(line: RollLine, choice: str, channel: str, actor: Actor, now: datetime,
         ballot_id=line.ballot_id, line=line, turn=turn + 1, choice=choice, channel=channel,
         cast_by_id=actor.person_id, cast_at=now, reason=reason.strip() if choice == Choice.NO else "",
     )  # fmt: skip
-    vote.save(force_insert=True)
+    append(vote)
     return vote
 
 
@@ -303,7 +304,7 @@ def _hold_open(line: RollLine, now: datetime) -> tuple[bool, int, str, bool]:
 
     Returns whether it may be changed, the line's last turn and vote, and whether this is a silence procedure.
     """
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(HOLD_OPEN, [line.pk, line.ballot_id])
         state, closes_at, may_change, turn, said, method = cursor.fetchone()
     require_state(state, ["open"], _("Voting"))

@@ -4,13 +4,13 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
 
 from secretariat.engines.sealed.canonical import digest
 from secretariat.engines.tally.counting import Voter
 from secretariat.foundation.accounts.actor import Actor
 from secretariat.foundation.audit.models import Act
+from secretariat.foundation.audit.prepared import Given, Planned, prepared_cursor
 from secretariat.governance.ballots.logic import Hands, Standing, standing
 from secretariat.governance.ballots.models import Ballot, HandCount, Procedure, RollLine, Vote
 from secretariat.governance.bodies.models import Body
@@ -64,9 +64,15 @@ def line_to_cast(actor: Actor, number: str, position: int) -> RollLine | None:
     """Return a line of a ballot's roll that is the actor's to cast. One statement."""
     if actor.person_id is None:
         return None
-    return RollLine.objects.filter(
-        ballot__ref__number=number, position=position, voter=actor.person_id
-    ).first()
+    lines = _lines_to_cast(number=number, position=position, voter=actor.person_id)
+    return lines[0] if lines else None
+
+
+_lines_to_cast = Planned(
+    lambda: RollLine.objects.filter(
+        ballot__ref__number=Given("number"), position=Given("position"), voter=Given("voter")
+    )
+)
 
 
 def latest_votes(ballot: Ballot) -> QuerySet[Vote]:
@@ -123,7 +129,7 @@ WHERE r.ballot_id = %(ballot)s GROUP BY 1, 2, 3"""
 
 def tally_so_far(ballot: Ballot) -> Standing:
     """Return what ``tally`` does, added up by the database. One statement, and one more for hands."""
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         rows = cursor.execute(TOGETHER, {"ballot": ballot.pk}).fetchall()
     roll = [Voter(str(n), Fraction(row[3]), row[0], row[1]) for n, row in enumerate(rows)]
     return standing(

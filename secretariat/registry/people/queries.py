@@ -3,13 +3,13 @@ from contextlib import suppress
 from datetime import date
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
 
 from secretariat.foundation.accounts.actor import Actor
 from secretariat.foundation.accounts.queries import in_force
+from secretariat.foundation.audit.prepared import prepared_cursor
 from secretariat.registry.conflicts.queries import Policy
 from secretariat.registry.organisations.logic import fold
 from secretariat.registry.organisations.rules import reads_registry
@@ -91,8 +91,10 @@ def person_called(text: str) -> list[Person]:
 
 def people_of_accounts(accounts: Collection[UUID]) -> dict[UUID, UUID]:
     """Return the person behind each account that has one. One statement."""
-    behind = "SELECT account_id, coalesce(canonical_id, id) FROM people_person WHERE account_id = ANY(%s)"
-    with connection.cursor() as cursor:
+    behind = (
+        "SELECT account_id, coalesce(canonical_id, id) FROM people_person WHERE account_id = ANY(%s::uuid[])"
+    )
+    with prepared_cursor() as cursor:
         return dict(cursor.execute(behind, [list(accounts)]).fetchall())
 
 

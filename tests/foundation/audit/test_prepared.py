@@ -1,12 +1,13 @@
 import pytest
-from django.db import DataError, connection
+from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import F
 from django.test.utils import CaptureQueriesContext
 
 from secretariat.foundation.audit.actions import act
-from secretariat.foundation.audit.prepared import AnyGiven, Given, Planned, prepared_cursor, store
-from secretariat.summit.calls.models import Submission
+from secretariat.foundation.audit.prepared import AnyGiven, Given, Planned, append, prepared_cursor, store
+from secretariat.summit.calls.models import Submission, SubmissionCountry
 from tests.factories.calls import DURING, STAFF, make_open_call, make_submission
+from tests.factories.places import make_place
 
 pytestmark = pytest.mark.django_db
 SUM = "SELECT %(one)s::int + %(one)s::int AS twice"
@@ -96,3 +97,16 @@ def test_a_stored_field_is_saved_and_the_others_are_left():
 def test_a_row_that_is_gone_cannot_be_stored():
     with pytest.raises(Submission.DoesNotExist):
         store(Submission(), "revision")
+
+
+def test_an_appended_row_is_there_with_what_the_database_adds_itself():
+    submission = make_submission(make_open_call(), now=DURING, hand_in=False)
+    place = SubmissionCountry(submission=submission, place=make_place("FR"), role="use")
+
+    append(place)
+
+    kept = SubmissionCountry.objects.get(pk=place.pk)
+    assert (kept.submission, kept.place.alpha2, kept.role) == (submission, "FR", "use")
+    assert kept.created_at is not None
+    with pytest.raises(IntegrityError), transaction.atomic():
+        append(place)
