@@ -260,11 +260,14 @@ def _of_admissions(roles):
     application = make_application(roles.people["applicant"], sponsor=another, now=timezone.now())
     inquiry, certificate = make_inquiry(application), make_certificate(application, another)
     number, prospect = application.ref.number, make_prospect()
+    spoken = make_member()
+    make_representative(spoken, roles.people["another"])
     mine = {"number": number, "pk": inquiry.pk, "point": "identity", "act": "refuse"}
     return {
         "my_admissions": mine, "desk_admissions": {**mine, "pk": prospect.pk},
         "desk_admissions:act_on_prospect": {"pk": prospect.pk, "act": "decline"},
         "my_admissions:sponsor": {"pk": application.sponsors.get().pk},
+        "my_membership": {"number": spoken.ref.number},
         "site:certificate": {"number": certificate.number, "digest": certificate.digest[:16]},
     }  # fmt: skip
 

@@ -13,6 +13,7 @@ ADDRESSES = {
     "site:honours": Entry("honours", EVERYBODY),
     "site:book": Entry("a book that is set", EVERYBODY),
     "site:members": Entry("members", EVERYBODY),
+    "site:figures": Entry("the members in figures", EVERYBODY),
     "site:member": Entry("a member", EVERYBODY),
     "site:bodies": Entry("bodies that are public", EVERYBODY),
     "site:body": Entry("a public body as of a day", EVERYBODY),

@@ -1,5 +1,6 @@
-"""The members by name: the public directory, and what it says of one member. Of people it tells the name alone."""
+"""The members by name: the public directory, and what it says of one member: what that member chose to show."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -7,15 +8,19 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from secretariat.doors.site.asking import MAX_WORDS, Choice, Listing, asked_choice, asked_words, listing_of
+from secretariat.governance.membership.directory import Shown, shown_of
 from secretariat.governance.membership.models import Membership
 from secretariat.governance.membership.queries import (
     categories_by_key,
+    count_by_year,
     memberships_of,
     memberships_on,
     representatives_of,
+    since_year,
 )
 from secretariat.registry.organisations.logic import fold
 from secretariat.registry.places.models import Grouped
@@ -26,11 +31,12 @@ HOLDERS = ("member__organisation", "member__person")
 
 @dataclass(frozen=True)
 class MemberPage:
-    """A member today, with every category it has had and how many people represent it."""
+    """A member today, with every category it has had, how many people represent it, and what it chose to show."""
 
     current: Membership
     history: list[Membership]
     representatives: int
+    shown: Shown
 
     @property
     def holder(self) -> Any:
@@ -39,6 +45,17 @@ class MemberPage:
     @property
     def since(self) -> date:
         return min(row.starts_on for row in self.history)
+
+    @property
+    def unnamed(self) -> int:
+        return self.representatives - len(self.shown.representatives)
+
+    @property
+    def description(self) -> str:
+        """What it says of itself in the reader's language, or else in the other."""
+        told = self.shown.description_en, self.shown.description_zh
+        first, other = reversed(told) if (get_language() or "en").startswith("zh") else told
+        return first or other
 
 
 def members_by_name(on: date) -> QuerySet[Membership]:
@@ -52,11 +69,25 @@ def members_by_name(on: date) -> QuerySet[Membership]:
 
 
 def listed_members(query: QueryDict, on: date) -> Listing:
-    """Return the members a query string asks for. Six statements at most."""
+    """Return the members a query string asks for. Seven statements at most."""
     choices = _choices(query, on)
-    category, continent, country = (choice.value for choice in choices)
+    asked = {choice.name: choice.value for choice in choices}
+    since = int(asked.pop("since") or 0)
+    return listing_of(members_asked(on, asked_words(query), since=since, **asked), query, choices)
+
+
+def members_asked(
+    on: date,
+    words: Sequence[str],
+    *,
+    category: str = "",
+    continent: str = "",
+    country: str = "",
+    since: int = 0,
+) -> QuerySet[Membership]:
+    """Return the members of a day by name: words of theirs, keys, a two-letter code, a year; empty or 0: any."""
     rows = members_by_name(on)
-    for word in asked_words(query):
+    for word in words[:MAX_WORDS]:
         rows = rows.filter(_named(word))
     if category:
         rows = rows.filter(category__key=category)
@@ -65,17 +96,7 @@ def listed_members(query: QueryDict, on: date) -> Listing:
         rows = rows.filter(_from(country__in=inside.values("place")))
     if country:
         rows = rows.filter(_from(country__alpha2=country))
-    return listing_of(rows, query, choices)
-
-
-def members_named(words: str, category: str, country: str, on: date) -> QuerySet[Membership]:
-    """Return the members a program asks for: words of a name, a key of a category, a two-letter code; empty: any."""
-    rows = members_by_name(on)
-    for word in words.split()[:MAX_WORDS]:
-        rows = rows.filter(_named(word))
-    if category:
-        rows = rows.filter(category__key=category)
-    return rows.filter(_from(country__alpha2=country)) if country else rows
+    return since_year(rows).filter(since_year=since) if since else rows
 
 
 def members_from(code: str, on: date) -> QuerySet[Membership]:
@@ -101,7 +122,7 @@ def _named(word: str) -> Q:
 
 
 def _choices(query: QueryDict, on: date) -> list[Choice]:
-    """What the members differ in. Three statements."""
+    """What the members differ in. Four statements."""
     held = memberships_on(on)
     places = places_in_order().filter(
         Q(pk__in=held.values("member__organisation__country"))
@@ -112,13 +133,15 @@ def _choices(query: QueryDict, on: date) -> list[Choice]:
         asked_choice(query, "category", _("Category"), [(k, str(c)) for k, c in categories_by_key().items()]),
         asked_choice(query, "continent", _("Continent"), continents),
         asked_choice(query, "country", _("Country or region"), [(p.alpha2, str(p)) for p in places]),
+        asked_choice(query, "since", _("Member since"), [(str(year),) * 2 for year in count_by_year(on)]),
     ]
 
 
 def member_page(number: str, on: date) -> MemberPage | None:
-    """Return who is a member on a day by its number; None for whoever is not. Three statements."""
+    """Return who is a member on a day by its number; None for whoever is not. Five statements."""
     current = members_by_name(on).filter(member__ref__number=number).first()
     if current is None:
         return None
     member = current.member_id
-    return MemberPage(current, memberships_of(member), len(representatives_of([member], on)[member]))
+    speaking, shown = (ask([member], on)[member] for ask in (representatives_of, shown_of))
+    return MemberPage(current, memberships_of(member), len(speaking), shown)

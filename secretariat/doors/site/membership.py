@@ -4,10 +4,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from secretariat.foundation.ui.charts import Bar, Bars, TileMap
 from secretariat.governance.membership.models import Category
-from secretariat.governance.membership.queries import count_by_category, count_by_continent, count_by_place
-from secretariat.registry.places.queries import CONTINENTS, groups_in, places_in_order
+from secretariat.governance.membership.queries import (
+    count_by_category,
+    count_by_continent,
+    count_by_place,
+    count_by_year,
+    count_through_years,
+)
+from secretariat.registry.places.queries import CONTINENTS, groups_in, map_of
 
 
 @dataclass(frozen=True)
@@ -51,8 +62,42 @@ def members_by_continent(on: date) -> list[Share]:
     return [Share(groups.get(key) if key else None, count) for key, count in counts.items()]
 
 
-def members_by_place(on: date) -> Sequence[Share]:
-    """Return the countries and regions in their order, those with members only. Two statements."""
-    counts = count_by_place(on)
-    shares = [Share(p, counts[p.alpha2]) for p in places_in_order().filter(alpha2__in=filter(None, counts))]
-    return [*shares, Share(None, counts[None])] if None in counts else shares
+@dataclass(frozen=True)
+class Figures:
+    """The members of a day, drawn: each picture counts all of them, and each of its parts leads to its members."""
+
+    categories: Bars
+    continents: Bars
+    places: TileMap
+    since: Bars
+    through: Bars
+    unplaced: int
+
+
+def figures_of_members(on: date) -> Figures:
+    """Return the pictures of the members on a day. Nine statements."""
+    by_place = count_by_place(on)
+    return Figures(
+        categories=_drawn(members_by_category(on), "category"),
+        continents=_drawn(members_by_continent(on), "continent"),
+        places=map_of(by_place, lambda code: asked_path("country", code)),
+        since=Bars([Bar(str(y), n, path=asked_path("since", y)) for y, n in count_by_year(on).items()]),
+        through=Bars([Bar(str(year), count) for year, count in count_through_years(on).items()]),
+        unplaced=by_place.get(None, 0),
+    )
+
+
+def asked_path(name: str, value: object) -> str:
+    """Return where the directory lists those who have a value of one of its choices."""
+    return f"{reverse('site:members')}?{urlencode({name: value})}"
+
+
+def _drawn(shares: Sequence[Share], asks: str) -> Bars:
+    return Bars(
+        [
+            Bar(str(s.thing), s.count, path=asked_path(asks, s.thing.key))
+            if s.thing
+            else Bar(_("not recorded"), s.count)
+            for s in shares
+        ]
+    )

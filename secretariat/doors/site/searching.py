@@ -16,7 +16,8 @@ from secretariat.doors.site.editions import public_editions
 from secretariat.doors.site.listing import Item, named_items
 from secretariat.doors.site.places import place_path
 from secretariat.doors.site.selections import public_calls, selections_of
-from secretariat.governance.membership.models import Member, Membership
+from secretariat.governance.membership.directory import shown_of
+from secretariat.governance.membership.models import DirectoryEntry, Member, Membership
 from secretariat.governance.membership.queries import count_by_place
 from secretariat.record.publications.models import Publication
 from secretariat.record.search.sources import Entry, Only, Source, narrowed, register_source
@@ -34,16 +35,24 @@ ENTRIES = {
 
 
 def members(on: date, only: Only) -> Iterable[Entry]:
-    """Yield who is a member on a day. One statement."""
+    """Yield who is a member on a day, by what it shows. Three statements."""
     rows = members_by_name(on)
-    for row in rows if only is None else rows.filter(member__in=only):
+    rows = list(rows if only is None else rows.filter(member__in=only))
+    told = shown_of([row.member_id for row in rows], on)
+    for row in rows:
+        shown = told[row.member_id]
         holder, number = row.member.organisation or row.member.person, row.member.ref.number
         country = holder.country
         yield Entry(
             key=row.member_id, title_en=holder.name_in("en"), title_zh=holder.name_in("zh"),
             about_en=_line(row.category.name_en, country and country.name_en),
             about_zh=_line(row.category.name_zh, country and country.name_zh),
-            words=" ".join([number, getattr(holder, "acronym", ""), holder.sort_key, *map(str, holder.names.values())]),
+            words=" ".join(
+                [
+                    number, getattr(holder, "acronym", ""), holder.sort_key, *map(str, holder.names.values()),
+                    shown.description_en, shown.description_zh,
+                ]
+            ),
             place=country.alpha2 if country else "", public_path=reverse("site:member", args=[number]),
             desk_path=reverse("desk_membership:member", args=[number]), is_public=True,
         )  # fmt: skip
@@ -169,12 +178,17 @@ def _memberships(rows: Collection[str]) -> Iterable[UUID]:
     return Membership.objects.filter(pk__in=rows).values_list("member", flat=True)
 
 
+def _entries(rows: Collection[str]) -> Iterable[UUID]:
+    return DirectoryEntry.objects.filter(pk__in=rows).values_list("member", flat=True)
+
+
 def _held_by(rows: Collection[str]) -> Iterable[UUID]:
     return Member.objects.filter(Q(organisation__in=rows) | Q(person__in=rows)).values_list("pk", flat=True)
 
 
 MEMBERS = {
-    "membership.member": "pk", "membership.membership": _memberships, "organisations.organisation": _held_by,
+    "membership.member": "pk", "membership.membership": _memberships, "membership.directoryentry": _entries,
+    "organisations.organisation": _held_by,
     "people.person": _held_by, "membership.category": None, "places.place": None,
 }  # fmt: skip
 

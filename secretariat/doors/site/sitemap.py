@@ -17,8 +17,8 @@ from secretariat.governance.motions.queries import published_motions
 from secretariat.registry.topics.models import Topic
 
 PAGES = (
-    "front", "calls", "selections", "honours", "members", "bodies", "meetings", "motions", "places", "topics",
-    "archive", "log",
+    "front", "calls", "selections", "honours", "members", "figures", "bodies", "meetings", "motions", "places",
+    "topics", "archive", "log",
 )  # fmt: skip
 
 

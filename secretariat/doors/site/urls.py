@@ -35,6 +35,7 @@ urlpatterns = [
     path("honours/", honours.honours, name="honours"),
     path("publications/<slug:key>.pdf", publications.book, name="book"),
     path("members/", members.members, name="members"),
+    path("members/figures/", members.figures, name="figures"),
     path("members/<str:number>/", members.member, name="member"),
     path("bodies/", bodies.bodies, name="bodies"),
     path("bodies/<slug:key>/", bodies.body, name="body"),

@@ -16,7 +16,8 @@ class AdmissionsConfig(AppConfig):
 
         register_provider("admissions", duties)
         register_address("application", "desk_admissions:application")
-        register_way(Way("my", "my_admissions:applications", _("Membership"), 25))
+        also = ("/my/members/",)
+        register_way(Way("my", "my_admissions:applications", _("Membership"), 25, also=also))
         group = _("Governance")
         register_way(Way("desk", "desk_admissions:applications", _("Applications"), 403, group, can_see_all))
         register_way(Way("desk", "desk_admissions:prospects", _("Prospects"), 404, group, can_see_all))

@@ -1,8 +1,14 @@
-"""Who may come in here: the desk."""
+"""Who may come in here: whoever speaks for a member, and the desk."""
 
-from secretariat.foundation.audit.admission import DESK, DESK_RUN, Entry
+from secretariat.foundation.audit.admission import DESK, DESK_RUN, Entry, admitting
 
+MEMBER = admitting("who speaks for the member, in person", "another")
 ADDRESSES = {
+    "my_membership:member": Entry("a member I speak for", MEMBER),
+    "my_membership:directory": Entry("its entry in the directory", MEMBER, post=302, in_person=True),
+    "my_membership:named": Entry(
+        "whether I am named as its representative", MEMBER, get=None, post=302, in_person=True
+    ),
     "desk_membership:members": Entry("members", DESK),
     "desk_membership:many": Entry("an act on many members", DESK_RUN, get=None, post=302),
     "desk_membership:categories": Entry("categories and their conditions", DESK),

@@ -4,12 +4,25 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from secretariat.foundation.ui.changing import DayField
+from secretariat.foundation.ui.changing import ChangeForm, DayField
 from secretariat.governance.membership.logic import OVERRIDES
 from secretariat.governance.membership.models import Category
-from secretariat.governance.membership.states import Holder, Standing
+from secretariat.governance.membership.states import Holder, Part, Standing
 from secretariat.registry.organisations.forms import OrganisationField
 from secretariat.registry.people.forms import PersonField
+
+
+class LinesField(forms.CharField):
+    """Addresses on the web, each in a line of its own."""
+
+    widget = forms.Textarea(attrs={"rows": 3})
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list | tuple) else value
+
+    def clean(self, value: Any) -> list[str]:
+        lines = [line.strip() for line in super().clean(value).splitlines() if line.strip()]
+        return [forms.URLField(assume_scheme="https").clean(line) for line in lines[:10]]
 
 
 class NothingForm(forms.Form):
@@ -172,3 +185,35 @@ class ConditionsForm(forms.Form):
         if cleaned.get("weight") == 0:
             self.add_error("weight", _("A vote weighs more than nothing; take the vote away instead."))
         return cleaned
+
+
+class DirectoryForm(ChangeForm):
+    """What a member says of itself, and which parts of it everybody reads."""
+
+    description_en = forms.CharField(
+        label=gettext_lazy("Description in English"), required=False, max_length=1200,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )  # fmt: skip
+    description_zh = forms.CharField(
+        label=gettext_lazy("Description in Chinese"), required=False, max_length=1200,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )  # fmt: skip
+    website = forms.URLField(label=gettext_lazy("Website"), required=False, assume_scheme="https")
+    contact = forms.CharField(
+        label=gettext_lazy("Contact"), required=False, max_length=300,
+        help_text=gettext_lazy("How strangers reach you: an address, a number, an office."),
+    )  # fmt: skip
+    accounts = LinesField(
+        label=gettext_lazy("Accounts in social networks"), required=False,
+        help_text=gettext_lazy("Addresses, each in a line."),
+    )  # fmt: skip
+    shown = forms.MultipleChoiceField(
+        label=gettext_lazy("Shown to everybody"), required=False, choices=Part.choices,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy("What is not ticked is read by you and the secretariat, and by nobody else."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, is_person: bool = False, **named: Any) -> None:
+        super().__init__(*args, **named)
+        if is_person:
+            self.fields["shown"].choices = [c for c in Part.choices if c[0] != Part.REPRESENTATIVES]

@@ -1,5 +1,5 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import get_language, pgettext_lazy
@@ -183,6 +183,8 @@ class Representative(Record):
     )
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="+", verbose_name=_("person"))
     is_voting = models.BooleanField(_("casts the vote of the member"), default=False)
+    # Her own word, not the member's: without it her name stands on no public page.
+    is_named = models.BooleanField(_("agrees to be named in the directory"), default=False)
     starts_on = models.DateField(_("from"))
     ends_on = models.DateField(_("until"), null=True, blank=True)
 
@@ -208,3 +210,38 @@ class Representative(Record):
                 condition=Q(is_voting=True),
             ),
         ]
+
+
+class DirectoryEntry(Record):
+    """What a member says of itself, and which parts of it the public may read: those it chose, and no other."""
+
+    member = models.OneToOneField(
+        Member, models.PROTECT, related_name="directory_entry", verbose_name=_("member")
+    )
+    shown = ArrayField(
+        models.CharField(max_length=20, choices=states.Part), verbose_name=_("shown to everybody"), default=list,
+        blank=True,
+    )  # fmt: skip
+    description_en = models.TextField(_("description in English"), blank=True)
+    description_zh = models.TextField(_("description in Chinese"), blank=True)
+    website = models.URLField(_("website"), blank=True)
+    contact = models.CharField(_("contact"), max_length=300, blank=True)
+    accounts = ArrayField(
+        models.URLField(), verbose_name=_("accounts in social networks"), default=list, blank=True
+    )
+
+    # A contact is often somebody, and whoever is a member herself describes herself.
+    personal_fields = ("description_en", "description_zh", "website", "contact", "accounts")
+
+    class Meta:
+        verbose_name = _("entry in the directory")
+        verbose_name_plural = _("entries in the directory")
+        constraints = [
+            models.CheckConstraint(
+                name="directory_entry_parts_known", condition=Q(shown__contained_by=states.Part.values)
+            ),
+        ]
+
+    @property
+    def parts_shown(self) -> list[str]:
+        return [str(states.Part(part).label) for part in self.shown]

@@ -3,7 +3,16 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from secretariat.foundation.audit.holdings import CONTRACT, DUTY, RECORD, Declared, Holding, Running, own
+from secretariat.foundation.audit.holdings import (
+    CONSENT,
+    CONTRACT,
+    DUTY,
+    RECORD,
+    Declared,
+    Holding,
+    Running,
+    own,
+)
 
 DECLARED = Declared(
     (
@@ -14,9 +23,15 @@ DECLARED = Declared(
         ),
         Holding(
             model="membership.Representative", hers=own("person"), fields=("person",),
-            shown=("member", "starts_on", "ends_on"),
+            shown=("member", "starts_on", "ends_on", "is_named"),
             purpose=_("who speaks for a member"), ground=DUTY, kept=RECORD, at_end="keep",
             why_kept=_("What was said for a member must stay known; the row says no name once she is erased."),
+        ),
+        Holding(
+            model="membership.DirectoryEntry", hers=own("member__person"),
+            fields=("description_en", "description_zh", "website", "contact", "accounts"), shown=("shown",),
+            purpose=_("what a member says of itself in the public directory"), ground=CONSENT, kept=RECORD,
+            at_end="blank", why_kept=_("That there was an entry stays; it says nothing any more."),
         ),
     ),
     running=(

@@ -1,9 +1,9 @@
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, F, Min, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce, ExtractYear
 from django.utils.translation import get_language
 
 from secretariat.foundation.accounts.actor import Actor
@@ -122,6 +122,44 @@ def count_by_continent(on: date) -> dict[str | None, int]:
         .annotate(count=Count("pk"))
     )
     return {row["continent"]: row["count"] for row in counted.order_by(F("count").desc(), "continent")}
+
+
+def count_by_year(on: date) -> dict[int, int]:
+    """Return how many of a day's members have been one since each year, in the order of the years. One statement."""
+    years = since_year(memberships_on(on)).values("since_year").annotate(count=Count("pk"))
+    return {row["since_year"]: row["count"] for row in years.order_by("since_year")}
+
+
+def since_year(rows: QuerySet[Membership]) -> QuerySet[Membership]:
+    """Add ``since_year`` to memberships: the year in which the member was first admitted."""
+    first = (
+        Membership.objects.filter(member=OuterRef("member"))
+        .order_by()
+        .values("member")
+        .annotate(first=Min("starts_on"))
+    )
+    return rows.annotate(since_year=ExtractYear(Subquery(first.values("first"))))
+
+
+def count_through_years(on: date) -> dict[int, int]:
+    """Return how many members there were at the end of every year since the first, and on the day in its own year.
+
+    Two statements, however long ago that is.
+    """
+    begun = Membership.objects.filter(starts_on__lte=on).values(year=ExtractYear("starts_on"))
+    # Who belongs to it on the last day of a year is counted there, and gone in the next.
+    gone = Membership.objects.filter(ends_on__lt=on).values(
+        year=ExtractYear(F("ends_on") + timedelta(days=1))
+    )
+    moved: dict[int, int] = {}
+    for sign, rows in ((1, begun), (-1, gone)):
+        for row in rows.annotate(count=Count("pk")).order_by("year"):
+            moved[row["year"]] = moved.get(row["year"], 0) + sign * row["count"]
+    found, count = {}, 0
+    for year in range(min(moved), on.year + 1) if moved else ():
+        count += moved.get(year, 0)
+        found[year] = count
+    return found
 
 
 def accounts_speaking(members: Collection[UUID], on: date) -> dict[UUID, list[UUID]]:

@@ -45,3 +45,13 @@ class Kind(TextChoices):
     ENDED = "ended", _("membership ended")
     OVERRIDDEN = "overridden", _("standing decided by hand")
     OVERRIDE_LIFTED = "override_lifted", _("decision by hand lifted")
+
+
+class Part(TextChoices):
+    """What of a member's entry in the directory is shown or not, one by one. At first nothing is."""
+
+    DESCRIPTION = "description", _("description")
+    WEBSITE = "website", _("website")
+    CONTACT = "contact", _("contact")
+    REPRESENTATIVES = "representatives", _("representatives who agree to be named")
+    ACCOUNTS = "accounts", _("accounts in social networks")

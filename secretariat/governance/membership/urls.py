@@ -3,7 +3,13 @@ from django.urls import path
 from secretariat.governance.membership.views import categories, keeping
 from secretariat.governance.membership.views import desk as desk_views
 from secretariat.governance.membership.views import mass as mass_views
+from secretariat.governance.membership.views import my as my_views
 
+my = [
+    path("<str:number>/", my_views.member, name="member"),
+    path("<str:number>/directory/", my_views.directory_entry, name="directory"),
+    path("<str:number>/named/", my_views.named, name="named"),
+]
 desk = [
     path("", desk_views.members, name="members"),
     path("many/<str:act>/", mass_views.many, name="many"),

@@ -16,5 +16,9 @@ VERBS = {
     "standings_counted": _("Standing of members counted"),
     "vote_handed": _("Voting representative chosen"),
     "representative_named": _("Representative named"),
+    "directory_entry_kept": _("Entry in the directory changed"),
+    "directory_entry_hidden": _("Entry in the directory hidden"),
+    "representative_agreed": _("Representative agreed to be named"),
+    "representative_declined": _("Representative is no longer named"),
     "representation_ended": _("Representation ended"),
 }

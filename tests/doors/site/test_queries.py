@@ -78,7 +78,15 @@ def test_members(client, host, django_assert_num_queries, count):
     for _ in range(count):
         make_member(category=make_category())
 
-    assert_statements(client, django_assert_num_queries, reverse("site:members"), 14)
+    assert_statements(client, django_assert_num_queries, reverse("site:members"), 15)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_figures_of_members(client, host, django_assert_num_queries, count):
+    for _ in range(count):
+        make_member(category=make_category(), organisation=make_organisation(country=make_place("SE")))
+
+    assert_statements(client, django_assert_num_queries, reverse("site:figures"), 14)
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -97,7 +105,7 @@ def test_member(client, host, django_assert_num_queries, count):
         make_representative(member)
 
     path = reverse("site:member", args=[member.ref.number])
-    assert_statements(client, django_assert_num_queries, path, 7)
+    assert_statements(client, django_assert_num_queries, path, 9)
 
 
 def statements(client, name, *args):

@@ -22,7 +22,7 @@ from secretariat.doors.api.shapes.public import (
     TopicShape,
 )
 from secretariat.doors.site.calls import call_page
-from secretariat.doors.site.directory import member_page, members_named
+from secretariat.doors.site.directory import member_page, members_asked
 from secretariat.doors.site.editions import edition_page, public_editions
 from secretariat.doors.site.honoured import conferred_honours, in_places, with_items
 from secretariat.doors.site.selections import public_calls
@@ -86,11 +86,14 @@ def list_honours(
 @router.get("/members", response=answers(Page[MemberLine]))
 def list_members(
     request: HttpRequest, q: str = Query("", max_length=200, description="Words of a name, an acronym or a number."),
-    category: str = Query("", max_length=60), country: str = Query("", max_length=2, description="Two letters."),
+    category: str = Query("", max_length=60), continent: str = Query("", max_length=60, description="By key."),
+    country: str = Query("", max_length=2, description="Two letters."),
+    since: int = Query(0, ge=0, le=9999, description="The year of admission."),
     after: str = After, limit: int = Limit,
 ) -> Any:  # fmt: skip
     """Who is a member today, by name."""
-    rows = members_named(q, category, country.upper(), today())
+    asked = {"category": category, "continent": continent, "country": country.upper(), "since": since}
+    rows = members_asked(today(), q.split(), **asked)
     name = Coalesce("member__organisation__sort_key", "member__person__sort_key")
     rows = rows.annotate(name_key=name)
     keys = ["name_key", "member__ref__number"]
@@ -99,7 +102,7 @@ def list_members(
 
 @router.get("/members/{number}", response=answers(MemberWhole, 404))
 def read_member(request: HttpRequest, number: str) -> Any:
-    """One member with every category it has had. Whoever is no member today is not there."""
+    """One member with every category it has had, and what it chose to show. Whoever is no member today is not there."""
     return MemberWhole.of_page(found(member_page(number, today())))
 
 

@@ -189,14 +189,24 @@ class MembershipPart(Schema):
 
 
 class MemberWhole(MemberLine):
-    """A member with every category it has had."""
+    """A member with every category it has had, and what it chose to show of itself; what it did not is empty."""
 
     history: list[MembershipPart]
+    description: Words
+    website: str
+    contact: str
+    accounts: list[str]
+    representatives: list[Words] = Field(description="Those who agreed to be named, the one who votes first.")
 
     @classmethod
     def of_page(cls, page: MemberPage) -> Self:
         parts = [MembershipPart.of(row) for row in page.history]
-        return cls(**MemberLine.of(page.current).dict(), history=parts)
+        shown = page.shown
+        return cls(
+            **MemberLine.of(page.current).dict(), history=parts, description=Words.of(shown, "description"),
+            website=shown.website, contact=shown.contact, accounts=list(shown.accounts),
+            representatives=[Words(en=each.name_in("en"), zh=each.name_zh or "") for each in shown.representatives],
+        )  # fmt: skip
 
 
 class HonourShape(Schema):

@@ -24,6 +24,18 @@ def members(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_for_strangers
+def figures(request: HttpRequest) -> HttpResponse:
+    """The members drawn: by category, continent, place and year, and how many there were through the years."""
+    today = timezone.now().date()
+    context = {
+        "today": today, "members": membership.members_in_numbers(today),
+        "figures": membership.figures_of_members(today),
+    }  # fmt: skip
+    return render(request, "site/figures.html", context)
+
+
+@require_safe
 def member(request: HttpRequest, number: str) -> HttpResponse:
     """One member: since when, in which category, and the honours of its organisation."""
     page = directory.member_page(number, timezone.now().date())

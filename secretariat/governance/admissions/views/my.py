@@ -17,6 +17,7 @@ from secretariat.foundation.ui.changing import change_page
 from secretariat.governance.admissions import actions, forms, queries
 from secretariat.governance.admissions.certificates import path_of, pdf_of
 from secretariat.governance.admissions.models import Application
+from secretariat.governance.membership.directory import own_members
 from secretariat.governance.membership.models import Category
 from secretariat.registry.people.models import Person
 
@@ -24,8 +25,9 @@ from secretariat.registry.people.models import Person
 @require_safe
 @signed_in
 def applications(request: HttpRequest) -> HttpResponse:
-    """What I applied for, and who asks me to stand for it."""
+    """The members I speak for, what I applied for, and who asks me to stand for it."""
     context = {
+        "members": own_members(request.actor),
         "applications": queries.own_applications(request.actor)[:50],
         "sponsorships": queries.sponsorships_of(request.actor)[:50],
     }

@@ -7,6 +7,11 @@ from secretariat.governance.membership.actions.admitting import (
     load_categories,
     take_back_membership,
 )
+from secretariat.governance.membership.actions.listing import (
+    agree_to_be_named,
+    hide_directory_entry,
+    keep_directory_entry,
+)
 from secretariat.governance.membership.actions.representing import (
     end_representation,
     hand_vote_to,
@@ -22,7 +27,8 @@ from secretariat.governance.membership.actions.standing import (
 )
 
 __all__ = [
-    "SAID", "admit_member", "change_category", "end_membership", "end_representation", "hand_vote_to",
-    "lay_down_conditions", "lift_override", "load_categories", "name_representative", "override_standing",
-    "recompute_standings", "reinstate_member", "renew_membership", "suspend_member", "take_back_membership",
+    "SAID", "admit_member", "agree_to_be_named", "change_category", "end_membership", "end_representation",
+    "hand_vote_to", "hide_directory_entry", "keep_directory_entry", "lay_down_conditions", "lift_override",
+    "load_categories", "name_representative", "override_standing", "recompute_standings", "reinstate_member",
+    "renew_membership", "suspend_member", "take_back_membership",
 ]  # fmt: skip

@@ -94,7 +94,8 @@ def _turn(row: Representative, starts_on: date, *, is_voting: bool) -> Represent
         row.save(update_fields=["is_voting"])
         return row
     following = Representative(
-        member_id=row.member_id, person_id=row.person_id, starts_on=starts_on, ends_on=row.ends_on, is_voting=is_voting
+        member_id=row.member_id, person_id=row.person_id, starts_on=starts_on, ends_on=row.ends_on, is_voting=is_voting,
+        is_named=row.is_named,
     )  # fmt: skip
     end(row, starts_on - timedelta(days=1))
     _save(following)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from secretariat.foundation.accounts.doors import desk_only
 from secretariat.governance.membership import queries
+from secretariat.governance.membership.directory import entry_of
 from secretariat.governance.membership.logic import Stands
 from secretariat.governance.membership.models import Event, Member
 from secretariat.governance.membership.panels import categories_held, representatives, what_happened
@@ -44,11 +45,13 @@ def member(request: HttpRequest, number: str) -> HttpResponse:
         categories_held(held, today), representatives(found, spoken, today), what_happened(happened, today)
     )  # fmt: skip
     stands = stands_of([found.pk], today)[found.pk]
+    entry = entry_of(found)
     context = {
         "member": found,
         "panels": [panel for panel in shown if panel.lines or panel.way],
         **_standing(stands, happened),
-        "ways": ways_of(found, is_override=stands.is_override),
+        "ways": ways_of(found, is_override=stands.is_override, is_shown=bool(entry.shown)),
+        "entry": entry,
         "events": timeline_of([found.pk, *(row.pk for row in (*held, *spoken))]),
         "crumbs": [{"label": _("Members"), "path": reverse("desk_membership:members")}],
     }

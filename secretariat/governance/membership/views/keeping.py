@@ -28,6 +28,8 @@ ACTS: dict[str, tuple[Callable[..., Any], type, Any, Any]] = {
                               "member sees that it was decided by hand, and why.")),
     "lift": (actions.lift_override, forms.NothingForm, gettext_lazy("Lift the decision"),
              gettext_lazy("From now on the rules say again how the member stands.")),
+    "hide": (actions.hide_directory_entry, forms.NothingForm, gettext_lazy("Hide the directory entry"),
+             gettext_lazy("At the wish of the member: nothing it says of itself is public until it chooses again.")),
     "suspend": (actions.suspend_member, forms.ReasonForm, gettext_lazy("Suspend"),
                 gettext_lazy("A suspended member stays a member, but its representatives may not act for it.")),
     "reinstate": (actions.reinstate_member, forms.NothingForm, gettext_lazy("Reinstate"),
@@ -123,10 +125,11 @@ def end_representative(request: HttpRequest, number: str, pk: UUID) -> HttpRespo
     return change_page(request, form, save, refusals=REFUSALS, button=_("End the term"), **page)
 
 
-def ways_of(member: Member, *, is_override: bool) -> list[dict[str, Any]]:
+def ways_of(member: Member, *, is_override: bool, is_shown: bool) -> list[dict[str, Any]]:
     """Return what may be done to a member in its present state."""
     number = member.ref.number
     acts = ["lift" if act == "override" and is_override else act for act in OFFERED[member.state]]
+    acts += ["hide"] if is_shown else []
     return [
         {"label": ACTS[act][2], "path": reverse("desk_membership:act", args=[number, act])} for act in acts
     ]
