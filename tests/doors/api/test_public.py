@@ -76,6 +76,8 @@ def test_of_people_the_name_alone_is_told(api):
 
     told = api(f"/members/{member.ref.number}").json()
     assert told["kind"] == "person" and told["name"]["en"] == "Ada Example"
+    chosen = {name: told.pop(name) for name in ("website", "contact", "accounts", "representatives")}
+    assert told.pop("description") == {"en": "", "zh": ""} and not any(chosen.values())
     assert set(told) == {"number", "kind", "name", "country", "category", "history"}
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from secretariat.foundation.accounts.actor import REFUSALS
-from secretariat.foundation.accounts.doors import in_person
+from secretariat.foundation.accounts.doors import in_person, signed_in
 from secretariat.foundation.ui.changing import change_page
 from secretariat.governance.membership import actions, directory, forms, queries
 from secretariat.governance.membership.actions.listing import WRITTEN
@@ -21,7 +21,7 @@ from secretariat.governance.membership.states import Standing
 
 
 @require_safe
-@in_person
+@signed_in
 def member(request: HttpRequest, number: str) -> HttpResponse:
     """A member I speak for: standing, categories, representatives, and its entry in the directory."""
     found, today = _get(request, number), timezone.localdate()
