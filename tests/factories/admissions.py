@@ -29,10 +29,11 @@ def make_application(person=None, organisation=None, *, category=None, sponsor=N
     )  # fmt: skip
 
 
-def make_ready_application(*, sponsor=None, now=NOW, **kw):
-    """An organisation's application that a sponsor stands for, with every point passed."""
+def make_ready_application(*, sponsor=None, person=None, now=NOW, **kw):
+    """An application that a sponsor stands for, with every point passed: an organisation's, or the person's given."""
     sponsor = sponsor or make_member(person=make_person(account=make_account()))
-    made = make_application(organisation=make_organisation(), sponsor=sponsor, now=now, **kw)
+    organisation = None if person else make_organisation()
+    made = make_application(person, organisation, sponsor=sponsor, now=now, **kw)
     asked = made.sponsors.select_related("member", "application").get()
     actions.answer_as_sponsor(sponsor=asked, stands=True, actor=as_person(sponsor.person), now=now)
     for check in made.checks.select_related("application"):

@@ -1,7 +1,8 @@
-"""What waits for applicants, for sponsors, and for the desk."""
+"""What waits for applicants, for sponsors, and for the desk; and what those who decide are told of an application."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
@@ -9,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from secretariat.foundation.accounts.actor import Actor
 from secretariat.governance.admissions import queries, rules
-from secretariat.governance.admissions.models import Inquiry
+from secretariat.governance.admissions.models import Application, Inquiry
+from secretariat.governance.ballots.subjects import Subject
 from secretariat.record.tasks.duties import Door, Duty
 from secretariat.record.tasks.queries import end_of
 
@@ -56,3 +58,22 @@ def _at_the_desk(actor: Actor, now: datetime) -> Iterator[Duty]:
             key=f"admissions.prospect:{prospect.pk}", title=_("Follow up: %(prospect)s") % {"prospect": prospect},
             path=reverse("desk_admissions:prospects"), due=end_of(prospect.follow_up_on), about=_("Prospects"),
         )  # fmt: skip
+
+
+def told_to_voters(refs: Collection[UUID]) -> Mapping[UUID, Subject]:
+    """Return who applies, and why, for those who decide on it. One statement."""
+    rows = Application.objects.filter(ref__in=refs).select_related("person", "organisation", "category")
+    labels = (_("Category"), _("Why"), _("What it brings to the organisation"))
+    return {
+        row.ref_id: Subject(
+            str(row),
+            tuple(
+                (label, value)
+                for label, value in zip(
+                    labels, (str(row.category), row.motivation, row.contribution), strict=True
+                )
+                if value
+            ),
+        )
+        for row in rows
+    }

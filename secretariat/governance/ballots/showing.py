@@ -12,6 +12,7 @@ from secretariat.governance.ballots.logic import Standing
 from secretariat.governance.ballots.models import Ballot, Result, RollLine
 from secretariat.governance.ballots.queries import extensions_of, objections_to, roll_rows, tally_so_far
 from secretariat.governance.ballots.states import Choice, Outcome
+from secretariat.governance.ballots.subjects import subject_of
 
 MOST_NAMES = 200  # on one screen; a longer roll is a list of its own
 
@@ -87,8 +88,9 @@ def _percent(share: Fraction) -> str:
 
 
 def told_beside(ballot: Ballot) -> dict[str, Any]:
-    """Return what pages tell beside the numbers: objections with their reasons, and more time with its own."""
+    """Return what pages tell beside the numbers: of what it is, objections with reasons, more time with its own."""
     return {
+        "subject": subject_of(ballot),
         "objections": objections_to(ballot) if ballot.method == "silence" and ballot.roll_digest else [],
         "extensions": extensions_of(ballot) if ballot.closes_at and ballot.roll_digest else [],
     }

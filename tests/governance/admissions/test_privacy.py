@@ -3,16 +3,29 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 
 from secretariat.foundation.audit.holdings import Subject
+from secretariat.foundation.audit.models import Pledge
 from secretariat.foundation.privacy.actions import apply_retention, erase
 from secretariat.foundation.privacy.declarations import holdings
 from secretariat.foundation.privacy.queries import rows_of, run_out
 from secretariat.governance.admissions import actions
 from secretariat.governance.admissions.models import Application, Check, Inquiry, Prospect, Sponsor
+from secretariat.governance.ballots.actions import close_ballot
+from secretariat.governance.ballots.models import Ballot, RollLine
+from secretariat.governance.ballots.queries import roll_digest
 from secretariat.record.search.actions import reindex
 from tests.factories.accounts import INSTALLER, NOW, make_account
-from tests.factories.admissions import DESK, as_person, make_application, make_inquiry, make_prospect
+from tests.factories.admissions import (
+    DESK,
+    as_person,
+    make_application,
+    make_inquiry,
+    make_prospect,
+    make_ready_application,
+)
+from tests.factories.ballots import make_council, vote
 from tests.factories.membership import make_member
 from tests.factories.organisations import make_organisation
 from tests.factories.people import make_person
@@ -83,6 +96,42 @@ def test_nothing_that_is_remarked_of_her_is_left_and_how_it_was_decided_stays(th
     assert (row.state, row.reason, row.ended_at, row.checks.filter(state="failed").count()) == (
         "refused", "", NOW, 1,
     )  # fmt: skip
+
+
+def voters_page(client, ballot, voter):
+    client.force_login(voter.account)
+    return client.get(reverse("my_ballots:ballot", args=[ballot.ref.number])).content.decode()
+
+
+def test_a_ballot_tells_its_voters_who_applies_and_outlives_her_without_naming_her(client):
+    """Nothing sealed names her: the question has the number, the page looks the name up, and both digests stay true."""
+    person, actor = make_marked_person()
+    council, people = make_council()
+    made = make_ready_application(person=person, contribution=f"{MARK}'s time")
+    ballot = actions.put_to_ballot(
+        application=made, body=council, closes_at=LATER, actor=DESK, now=NOW + timedelta(hours=1)
+    )
+    for voter in people:
+        vote(ballot, voter, "no", now=NOW + timedelta(hours=2))
+    result = close_ballot(ballot=ballot, actor=INSTALLER, now=NOW + timedelta(hours=3))
+    assert MARK in voters_page(client, ballot, people[0])
+    assert MARK not in f"{ballot.question_en} {ballot.question_zh} {ballot.ref.title}"
+    assert made.ref.number in ballot.question_en and made.ref.number in ballot.question_zh
+
+    erase(erasure=wish(actor, person), typed=person.ref.number, actor=SECURITY, now=LATER)
+    reindex(now=LATER)
+
+    page = voters_page(client, ballot, people[0])
+    assert MARK not in page and ballot.question_en.replace("?", "") in page
+    assert columns_with(MARK) == set()
+    found = Ballot.objects.select_related("result").get(pk=ballot.pk)
+    assert roll_digest(list(RollLine.objects.filter(ballot=ballot).order_by("position"))) == found.roll_digest
+    assert found.result.digest == result.digest
+    sealed = {
+        pledge.payload["kind"]: pledge.payload["digest"]
+        for pledge in Pledge.objects.filter(subject_id=ballot.pk)
+    }
+    assert sealed == {"ballot_roll": found.roll_digest, "ballot_result": result.digest}
 
 
 def test_nobody_is_refused_without_a_reason_because_of_it():

@@ -38,11 +38,12 @@ def put_to_ballot(
         application = locked(application, ["screening"], _("Putting to the ballot"))
         if missing := queries.still_missing(application):
             raise ValueError(" ".join(missing))
-        holder, category = application.organisation or application.person, application.category
+        number, category = application.ref.number, application.category
         ballot = declare_ballot(
             body=body, method="roll_call", subject=application.ref, closes_at=closes_at, actor=actor, now=now,
-            question_en=f"Admit {holder.name_in('en')} ({application.ref.number}) as {category.name_en}?",
-            question_zh=f"是否接纳{holder.name_in('zh-hans')}（{application.ref.number}）为{category.name_zh}？",
+            # The number, not the name: a ballot is sealed for ever. ``told_to_voters`` says beside it who that is.
+            question_en=f"Admit the applicant of {number} as {category.name_en}?",
+            question_zh=f"是否接纳申请{number}的申请者为{category.name_zh}？",
         )  # fmt: skip
         places = queries.roll_for(application, body, timezone.localdate(now))
         ballot = open_ballot(ballot=ballot, places=places, actor=actor, now=now)
