@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from secretariat.foundation.ui.templatetags.ui import day, text
 from secretariat.governance.bodies.composition import Composition, Holding
-from secretariat.governance.bodies.models import Term
+from secretariat.governance.bodies.models import CallIn, Term
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def _days(term: Term, today: date) -> str:
 
 
 def _succession(held: Holding) -> list[str]:
-    said = []
+    said = [_acting(held.called)] if held.called else []
     if held.before:
         form = _("before: %(name)s, until %(day)s")
         said.append(form % {"name": _name(held.before), "day": day(held.before.ends_on)})
@@ -49,6 +49,14 @@ def _succession(held: Holding) -> list[str]:
         form = _("after: %(name)s, from %(day)s")
         said.append(form % {"name": _name(held.after), "day": day(held.after.starts_on)})
     return said
+
+
+def _acting(call: CallIn) -> str:
+    """Since when an alternate acts for the seat. A last day still to come is not told, nor why."""
+    said = {"name": _name(call.term), "first": day(call.starts_on)}
+    if call.term.organisation_id:
+        return _("an alternate acts for it since %(first)s") % said
+    return _("its alternate %(name)s acts for it since %(first)s") % said
 
 
 def _name(term: Term) -> str:

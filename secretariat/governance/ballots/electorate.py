@@ -5,11 +5,12 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from secretariat.governance.ballots.logic import Place
 from secretariat.governance.ballots.models import Ballot
 from secretariat.governance.bodies.models import Body
-from secretariat.governance.bodies.queries import holders_of_seats
+from secretariat.governance.bodies.queries import Acting, acting_in
 from secretariat.governance.bodies.states import Role
 
 # (body, day) -> the votes there are, or None where another one knows.
@@ -40,12 +41,15 @@ def bodies_of(person: UUID, on: date) -> set[UUID]:
     return {body for belonging in _BELONGING.values() for body in belonging(person, on)}
 
 
-def electorate_of(body: Body, on: date) -> Sequence[Place]:
-    """Return the votes there are in a body on a day, in the order of its roll."""
+def electorate_of(body: Body, on: date, occasion: UUID | None = None) -> Sequence[Place]:
+    """Return the votes there are in a body on a day, in the order of its roll.
+
+    ``occasion`` is the reference of the meeting it is asked for: an alternate may be called in for that alone.
+    """
     for electorate in _KNOWN.values():
         if (places := electorate(body, on)) is not None:
             return places
-    return seats(body, on)
+    return seats(body, on, occasion)
 
 
 def register_room(name: str, room: Room) -> None:
@@ -72,16 +76,25 @@ def in_words(make: Callable[[], str]) -> dict[str, str]:
     return said
 
 
-def seats(body: Body, on: date) -> list[Place]:
-    """Each held seat has one vote, cast by its holder or by the organisation's delegate."""
-    return [
-        Place(
-            source=f"bodies.term:{term.pk}",
-            why=in_words(lambda term=term: f"{term.get_role_display()}: {term.seat.key}"),
-            person=None if term.organisation_id else term.person_id,
-            organisation=term.organisation_id,
-            voter=term.person_id,
-            is_chair=term.role == Role.CHAIR,
-        )
-        for term in holders_of_seats(body, on)
-    ]
+def seats(body: Body, on: date, occasion: UUID | None = None) -> list[Place]:
+    """Each held seat has one vote, cast by its holder, the organisation's delegate or the alternate called in."""
+    return [_place(acting) for acting in acting_in(body, on, occasion)]
+
+
+def _place(acting: Acting) -> Place:
+    term = acting.term
+    return Place(
+        source=f"bodies.term:{acting.by.pk}",
+        why=in_words(lambda: _why(acting)),
+        person=None if term.organisation_id else term.person_id,
+        organisation=term.organisation_id,
+        voter=acting.by.person_id,
+        is_chair=acting.by.role == Role.CHAIR,
+    )
+
+
+def _why(acting: Acting) -> str:
+    words = f"{acting.term.get_role_display()}: {acting.term.seat.key}"
+    if acting.alternate is None:
+        return words
+    return f"{words} · " + _("alternate called in: %(name)s") % {"name": acting.alternate.person}

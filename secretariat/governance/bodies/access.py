@@ -13,6 +13,8 @@ ADDRESSES = {
     "desk_bodies:terms": Entry("every term, of every body", DESK),
     "desk_bodies:many": Entry("an act on many terms", DESK_RUN, get=None, post=302),
     "desk_bodies:end_term": Entry("a term, ended", DESK_RUN, post=200),
+    "desk_bodies:call_in": Entry("an alternate, called in", DESK_RUN, post=200),
+    "desk_bodies:call_off": Entry("an alternate, called off", DESK_RUN, post=200),
     "desk_bodies:succeed": Entry("a successor", DESK_RUN, post=200),
 }
 EXPORTS = {"bodies.bodies": "desk_bodies:bodies", "bodies.terms": "desk_bodies:terms"}

@@ -7,7 +7,7 @@ class BodiesConfig(AppConfig):
     verbose_name = _("bodies")
 
     def ready(self) -> None:
-        from secretariat.governance.bodies import providers
+        from secretariat.governance.bodies import notices, providers  # noqa: F401
         from secretariat.registry.capacities import queries as capacities
         from secretariat.registry.conflicts import queries as conflicts
         from secretariat.registry.entitlements import queries as entitlements

@@ -148,6 +148,38 @@ class EndTermForm(forms.Form):
         super().__init__(*args, initial={"ends_on": today}, **named)
 
 
+class CallInForm(forms.Form):
+    """From when to when an alternate acts for her seat, and why."""
+
+    starts_on = DayField(label=gettext_lazy("From"))
+    ends_on = DayField(
+        label=gettext_lazy("Until"),
+        required=False,
+        help_text=gettext_lazy("The last day; empty until she is called off."),
+    )
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"), max_length=500,
+        help_text=gettext_lazy("Read by the desk and by those who run the body's meetings."),
+    )  # fmt: skip
+
+
+class CallOffForm(forms.Form):
+    """The last day of a call, or why it is void."""
+
+    ends_on = DayField(
+        label=gettext_lazy("Last day"),
+        required=False,
+        help_text=gettext_lazy("Empty where the alternate was never to act: then say why."),
+    )
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=500, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if "ends_on" in cleaned and not cleaned["ends_on"] and not cleaned.get("reason"):
+            self.add_error("reason", _("A call is called off with a reason."))
+        return cleaned
+
+
 class ManyEndForm(forms.Form):
     """The last day of many terms."""
 

@@ -13,6 +13,8 @@ RIGHT_OF_FLAG = {
     "advises": "body.advise",
 }
 RIGHT_OF_ROLE = {"chair": "body.chair", "secretary": "body.serve"}
+# What passes to the alternate who is called in is all of this but one: reviews are assigned to people by name.
+NOT_PASSED = frozenset({"review.sit"})
 # Whose seats bring their holders to the summit; a committee made for one call does not.
 ATTENDING = frozenset({"supreme", "executive", "advises"})
 # Whose composition is nobody's business: committees that judge entries, those made for one task, and the staff.
@@ -33,6 +35,11 @@ def rights_in_body(role: str, flags: Collection[str]) -> tuple[str, ...]:
     if sits(role):
         rights |= {"body.sit"} | {right for flag, right in RIGHT_OF_FLAG.items() if flag in flags}
     return tuple(sorted(rights))
+
+
+def rights_when_called_in(flags: Collection[str]) -> tuple[str, ...]:
+    """Return the rights of an alternate while she is called in: a member's, and never the chair's."""
+    return tuple(right for right in rights_in_body("member", flags) if right not in NOT_PASSED)
 
 
 def attends_summit(role: str, flags: Collection[str]) -> bool:

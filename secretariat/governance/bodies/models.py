@@ -119,3 +119,49 @@ class Term(Record):
                 ],
             ),
         ]  # fmt: skip
+
+
+class CallIn(Record):
+    """The alternate of a seat acts for it, from one day to another or in one meeting. ``term`` is the alternate's.
+
+    While it lasts her holder does not act. With an ``occasion`` it holds there alone. One that was called off before
+    it began is void, and says why.
+    """
+
+    term = models.ForeignKey(Term, models.PROTECT, related_name="call_ins", verbose_name=_("alternate"))
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+    occasion = models.ForeignKey(
+        "refs.Ref", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("for")
+    )
+    reason = models.TextField(_("why the alternate is called in"), blank=True)
+    is_void = models.BooleanField(_("called off"), default=False)
+    called_off = models.TextField(_("why it was called off"), blank=True)
+
+    personal_fields = ("reason", "called_off")
+
+    class Meta:
+        verbose_name = _("call of an alternate")
+        verbose_name_plural = _("calls of alternates")
+        constraints = [
+            models.CheckConstraint(
+                name="call_in_ends_after_start", condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on"))
+            ),
+            models.CheckConstraint(
+                name="call_in_to_an_occasion_ends", condition=Q(occasion=None) | Q(ends_on__isnull=False)
+            ),
+            ExclusionConstraint(
+                name="call_in_once_at_a_time",
+                expressions=[
+                    ("term", RangeOperators.EQUAL),
+                    (
+                        Func(
+                            "starts_on", "ends_on", RangeBoundary(inclusive_upper=True), function="daterange",
+                            output_field=DateRangeField(),
+                        ),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                condition=Q(is_void=False),
+            ),
+        ]  # fmt: skip

@@ -13,10 +13,11 @@ from secretariat.foundation.accounts.actor import Actor
 from secretariat.foundation.ui.templatetags.ui import day, text
 from secretariat.governance.bodies.composition import Composition, Holding
 from secretariat.governance.bodies.logic import SITTING
-from secretariat.governance.bodies.models import Seat, Term
+from secretariat.governance.bodies.models import CallIn, Seat, Term
 from secretariat.governance.bodies.queries import terms_of
+from secretariat.governance.bodies.states import Role
 from secretariat.governance.bodies.tables import holder_of
-from secretariat.registry.refs.panels import Line, Panel, Way, address_of
+from secretariat.registry.refs.panels import Line, Panel, Way, address_of, title_of
 
 
 def sitting(number: str, composed: Composition, terms: Sequence[Term], is_today: bool) -> Panel:
@@ -24,7 +25,8 @@ def sitting(number: str, composed: Composition, terms: Sequence[Term], is_today:
     lines = [_seated(number, each, is_today) for each in composed.holdings if each.term]
     for term in terms:
         if term.role not in SITTING and _holds(term, composed.on):
-            lines.append(_held(term, ways=_of_term(number, term) if is_today else ()))
+            ways = _of_alternate(number, term) if term.role == Role.ALTERNATE else _of_term(number, term)
+            lines.append(_held(term, ways=ways if is_today else ()))
     for each in composed.holdings:
         if each.term is None:
             ways = [_way(number, "appoint", _("Appoint"), each.seat.key)] if is_today else []
@@ -40,6 +42,8 @@ def _seated(number: str, held: Holding, is_today: bool) -> Line:
 def neighbours(held: Holding) -> str:
     """Who held the seat before, and who will or did after: the succession, in words."""
     said = []
+    if held.called:
+        said.append(acting_words(held.called))
     if held.before:
         name = holder_of(held.before)
         text = _("after %(name)s, until %(day)s") if held.term else _("last held by %(name)s, until %(day)s")
@@ -50,6 +54,33 @@ def neighbours(held: Holding) -> str:
         text = _("then %(name)s, from %(day)s")
         said.append(text % {"name": holder_of(held.after), "day": day(held.after.starts_on)})
     return " · ".join(said)
+
+
+def acting_words(call: CallIn) -> str:
+    """Say who acts for a seat, and until when."""
+    name = holder_of(call.term)
+    if call.ends_on is None:
+        return _("%(name)s acts for the seat since %(first)s") % {"name": name, "first": day(call.starts_on)}
+    form = _("%(name)s acts for the seat from %(first)s to %(last)s")
+    return form % {"name": name, "first": day(call.starts_on), "last": day(call.ends_on)}
+
+
+def called_in(number: str, calls: Sequence[CallIn], today: date) -> Panel:
+    """The alternates who were, are and will be called in, for a time or a meeting, and why."""
+    lines = []
+    for call in calls:
+        is_past = call.is_void or (call.ends_on is not None and call.ends_on < today)
+        words = [_("called off") if call.is_void else "", call.term.seat.key]
+        words += [title_of(call.occasion) if call.occasion else "", call.reason, call.called_off]
+        # A call to a meeting is called off in the meeting: the chair may pass with it.
+        ways = () if is_past or call.occasion else [_way(number, "call_off", _("Call off"), call.pk)]
+        lines.append(
+            Line(
+                call.term.person or call.term.organisation, "", " · ".join(filter(None, words)), "",
+                call.starts_on, call.ends_on, is_past, ways,
+            )
+        )  # fmt: skip
+    return Panel(_("Alternates called in"), lines)
 
 
 def former(terms: Sequence[Term], on: date) -> Panel:
@@ -77,6 +108,11 @@ def _of_term(number: str, term: Term) -> list[Way]:
         _way(number, "end_term", pgettext("a term", "End"), term.pk),
         _way(number, "change_seat", _("Seat"), term.seat.key),
     ]
+
+
+def _of_alternate(number: str, term: Term) -> list[Way]:
+    called = [_way(number, "call_in", _("Call in"), term.pk)] if term.person_id else []
+    return [*called, *_of_term(number, term)]
 
 
 def _way(number: str, name: str, label: str, *key: object) -> Way:

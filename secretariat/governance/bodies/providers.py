@@ -14,7 +14,13 @@ from django.utils.translation import gettext as _
 
 from secretariat.foundation.accounts.actor import Capacity
 from secretariat.foundation.accounts.queries import in_force
-from secretariat.governance.bodies.logic import SITTING, attends_summit, rights_in_body, sits
+from secretariat.governance.bodies.logic import (
+    SITTING,
+    attends_summit,
+    rights_in_body,
+    rights_when_called_in,
+    sits,
+)
 from secretariat.governance.bodies.models import Term
 from secretariat.governance.bodies.states import Flag
 from secretariat.registry.capacities.queries import Provider, Row
@@ -67,17 +73,29 @@ JOIN theirs ON theirs.body_id = mine.body_id AND theirs.id <> mine.id AND theirs
 WHERE theirs.who IS DISTINCT FROM asked.who"""
 )
 
-SEATS = """
-SELECT t.person_id, t.id, b.id, NULL::uuid, t.role::text, b.flags::text[]
+# A call of an alternate counts on its days, whatever it is for. One for a time leaves her holder without the seat's
+# rights; one for a meeting takes her place there, and nothing else.
+CALLED = """NOT c.is_void AND c.starts_on <= %(on)s AND (c.ends_on IS NULL OR c.ends_on >= %(on)s)"""
+SEATS = f"""
+SELECT t.person_id, t.id, b.id, NULL::uuid,
+       CASE WHEN t.role = 'alternate' AND EXISTS (
+           SELECT FROM bodies_callin c WHERE c.term_id = t.id AND {CALLED}
+       ) THEN 'called_in' ELSE t.role::text END, b.flags::text[]
 FROM asked JOIN bodies_term t ON t.person_id = asked.id
 JOIN bodies_seat s ON s.id = t.seat_id JOIN bodies_body b ON b.id = s.body_id
-WHERE t.starts_on <= %(on)s AND (t.ends_on IS NULL OR t.ends_on >= %(on)s)"""
+WHERE t.starts_on <= %(on)s AND (t.ends_on IS NULL OR t.ends_on >= %(on)s)
+AND NOT (t.role IN ('member', 'chair', 'vice_chair') AND EXISTS (
+    SELECT FROM bodies_callin c JOIN bodies_term a ON a.id = c.term_id
+    WHERE a.seat_id = t.seat_id AND c.occasion_id IS NULL AND {CALLED}
+    AND a.starts_on <= %(on)s AND (a.ends_on IS NULL OR a.ends_on >= %(on)s)
+))"""
 
 
 def _rights_of_seat(row: Row) -> Iterator[Capacity]:
-    """Only a capacity of who sits carries the body: it is what makes somebody its member."""
-    body = row.scope if sits(row.word) else None
-    for right in rights_in_body(row.word, row.words):
+    """Only a capacity of who sits, or acts for who does, carries the body: it is what makes somebody its member."""
+    called_in = row.word == "called_in"
+    body = row.scope if called_in or sits(row.word) else None
+    for right in rights_when_called_in(row.words) if called_in else rights_in_body(row.word, row.words):
         yield Capacity(right, f"{TERM}:{row.source}", scope_id=row.scope, body_id=body)
 
 

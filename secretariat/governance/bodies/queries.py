@@ -1,4 +1,5 @@
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from django.db.models.functions import Coalesce
 from secretariat.foundation.accounts.actor import Actor
 from secretariat.foundation.accounts.queries import in_force
 from secretariat.governance.bodies.logic import PRIVATE, SITTING
-from secretariat.governance.bodies.models import Body, Seat, Term
+from secretariat.governance.bodies.models import Body, CallIn, Seat, Term
 from secretariat.governance.bodies.states import Role
 from secretariat.registry.editions.models import Edition
 from secretariat.registry.organisations.rules import reads_registry
@@ -54,6 +55,67 @@ def holders_of_seats(body: Body, on: date, roles: Collection[str] = SITTING) -> 
     return list(
         terms.select_related("seat", "person", "organisation").order_by(RANK, "seat__position", "seat__key")
     )
+
+
+@dataclass(frozen=True)
+class Acting:
+    """Who acts for a seat: its holder, or in her stead the alternate who is called in. A vacant seat has no holder."""
+
+    holder: Term | None
+    alternate: Term | None = None
+
+    @property
+    def term(self) -> Term:
+        """The term whose vote it is: the holder's, or of a vacant seat the alternate's."""
+        return self.holder or self.alternate
+
+    @property
+    def by(self) -> Term:
+        """The term of who acts."""
+        return self.alternate or self.holder
+
+
+def acting_in(body: Body, on: date, occasion: UUID | None = None) -> list[Acting]:
+    """Return who acts for each seat of a body on a day, in the order of its holders; never both of a seat.
+
+    With ``occasion``, the reference of a meeting, those called in for that alone act too. One statement.
+    """
+    called = calls_on(on, occasion).filter(term=OuterRef("pk"))
+    terms = Term.objects.filter(in_force(on), seat__body=body).annotate(
+        call_in=Subquery(called.values("pk")[:1])
+    )
+    rows = terms.filter(Q(role__in=SITTING) | Q(role=Role.ALTERNATE, call_in__isnull=False))
+    rows = list(
+        rows.select_related("seat", "person", "organisation").order_by(RANK, "seat__position", "seat__key")
+    )
+    alternates = {term.seat_id: term for term in rows if term.role == Role.ALTERNATE}
+    held = [Acting(term, alternates.get(term.seat_id)) for term in rows if term.role != Role.ALTERNATE]
+    seats = {acting.holder.seat_id for acting in held}
+    return held + [Acting(None, term) for seat, term in alternates.items() if seat not in seats]
+
+
+def calls_on(on: date, occasion: UUID | None = None) -> QuerySet[CallIn]:
+    """Return the calls of alternates that hold on a day: those for a time, and those for one occasion."""
+    return CallIn.objects.filter(in_force(on), Q(occasion=None) | Q(occasion=occasion), is_void=False)
+
+
+def occasions_of(person: UUID) -> QuerySet[CallIn]:
+    """Return the references of what a person is called in to alone, past and coming, as a subquery."""
+    calls = CallIn.objects.filter(term__person=person, occasion__isnull=False, is_void=False)
+    return calls.values("occasion")
+
+
+def alternates_of(body: Body, on: date) -> list[Term]:
+    """Return the alternates of a body on a day, seat by seat. One statement."""
+    return holders_of_seats(body, on, (Role.ALTERNATE,))
+
+
+def calls_of(body: Body) -> list[CallIn]:
+    """Return every call of an alternate there has been in a body, the latest first. One statement."""
+    rows = CallIn.objects.filter(term__seat__body=body).select_related(
+        "term__seat", "term__person__ref", "term__organisation__ref", "occasion"
+    )
+    return list(rows.order_by("-starts_on", "-pk"))
 
 
 def vacant_seats(body: Body, on: date) -> list[Seat]:

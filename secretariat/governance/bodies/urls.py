@@ -15,4 +15,6 @@ desk = [
     path("<str:number>/seats/<slug:key>/appoint/", keeping.appoint, name="appoint"),
     path("<str:number>/terms/<uuid:pk>/end/", keeping.end_term, name="end_term"),
     path("<str:number>/terms/<uuid:pk>/succeed/", keeping.succeed, name="succeed"),
+    path("<str:number>/terms/<uuid:pk>/call-in/", keeping.call_in, name="call_in"),
+    path("<str:number>/calls/<uuid:pk>/off/", keeping.call_off, name="call_off"),
 ]

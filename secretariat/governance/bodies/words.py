@@ -10,5 +10,7 @@ VERBS = {
     "seat_added": _("Seat added"),
     "seat_given": _("Seat given"),
     "term_extended": _("Term extended"),
+    "alternate_called_in": _("Alternate called in"),
+    "alternate_called_off": _("Alternate called off"),
     "term_ended": _("Term ended"),
 }

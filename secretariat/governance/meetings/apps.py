@@ -7,7 +7,7 @@ RINGS = (
     "item_taken_up", "item_finished", "item_adjourned", "item_put_to_vote", "person_arrived", "person_left",
     "person_recused", "recusal_lifted", "deputy_chosen", "chair_passed", "proxy_accepted", "proxy_revoked",
     "floor_asked", "floor_given", "floor_paused", "floor_resumed", "floor_limited", "floor_ended", "floor_withdrawn",
-    "speakers_closed", "speakers_opened",
+    "speakers_closed", "speakers_opened", "meeting_alternate_called_in", "meeting_alternate_called_off",
 )  # fmt: skip
 
 

@@ -172,6 +172,13 @@ class VoteForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
 
+class AlternateForm(forms.Form):
+    """An alternate called in, by her term, or called off, by the call; either with a reason."""
+
+    key = forms.UUIDField(label=_("Alternate"))
+    reason = forms.CharField(label=_("Reason"), max_length=500)
+
+
 class RecuseForm(forms.Form):
     person = forms.UUIDField(label=_("Person"))
     reason = forms.CharField(label=_("Reason"), max_length=500)

@@ -7,8 +7,8 @@ from typing import Any
 from secretariat.foundation.accounts.actor import Actor
 from secretariat.governance.ballots.logic import Place
 from secretariat.governance.meetings import queries
-from secretariat.governance.meetings.models import Attendance, Proxy, Recusal, Speech
-from secretariat.governance.meetings.queries import Room
+from secretariat.governance.meetings.models import Attendance, Meeting, Proxy, Recusal, Speech
+from secretariat.governance.meetings.queries import Alternate, Room
 from secretariat.registry.organisations.models import Organisation
 from secretariat.registry.people.models import Person
 
@@ -68,3 +68,14 @@ def _others(own: list[Place], electorate: Sequence[Place], asked: str) -> list[P
     voters = {place.voter for place in electorate if place.voter} - {place.voter for place in own}
     people = Person.objects.filter(pk__in=voters).order_by("sort_key", "pk")
     return [person for person in people if asked.casefold() in str(person).casefold()]
+
+
+def alternates_of(actor: Actor, meeting: Meeting) -> list[Alternate]:
+    """Return the alternates of the seats that somebody holds in the body that meets, and her own part as one."""
+    if actor.person_id is None:
+        return []
+    return [
+        one
+        for one in queries.alternates_in(meeting)
+        if one.term.person_id == actor.person_id or any(t.person_id == actor.person_id for t in one.holders)
+    ]

@@ -1,13 +1,16 @@
 """Who is there, who is recused, and who therefore presides: asked by rules and by queries alike."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from secretariat.foundation.accounts.actor import Actor
+from secretariat.governance.ballots.electorate import electorate_of
+from secretariat.governance.ballots.logic import Place
 from secretariat.governance.ballots.models import Procedure
 from secretariat.governance.ballots.queries import procedure_of
 from secretariat.governance.bodies.models import Body
-from secretariat.governance.bodies.queries import holders_of_seats
+from secretariat.governance.bodies.queries import acting_in
 from secretariat.governance.bodies.states import Role
 from secretariat.governance.meetings.logic import lineage
 from secretariat.governance.meetings.models import AgendaItem, Attendance, Deputy, Meeting, Recusal
@@ -18,6 +21,11 @@ from secretariat.registry.people.models import Person
 def rules_of(meeting: Meeting) -> Procedure:
     """Return the rules of procedure in force on the day of a meeting; the usual ones where none are recorded."""
     return procedure_of(meeting.body, meeting.day) or Procedure(body=meeting.body)
+
+
+def electorate_in(meeting: Meeting) -> Sequence[Place]:
+    """Return the votes there are in a meeting, alternates called in for it included, in the order of the roll."""
+    return electorate_of(meeting.body, meeting.day, meeting.ref_id)
 
 
 def people_there(meeting: Meeting, procedure: Procedure | None = None) -> dict[UUID, str]:
@@ -54,10 +62,11 @@ def presiding(
     """
     if meeting.state in ("closed", "cancelled"):
         return meeting.last_presiding
+    # Whose seat an alternate acts for does not preside: the chair passes as if she were absent.
     order = [
-        term.person
-        for term in holders_of_seats(meeting.body, meeting.day, (Role.CHAIR, Role.VICE_CHAIR))
-        if term.person is not None
+        each.holder.person
+        for each in acting_in(meeting.body, meeting.day, meeting.ref_id)
+        if each.by.role in (Role.CHAIR, Role.VICE_CHAIR) and each.by.person is not None
     ]
     if meeting.state != "open":
         return order[0] if order else None

@@ -27,6 +27,8 @@ VERBS = {
     "proxy_revoked": _("Proxy taken back"),
     "person_recused": _("Recused"),
     "recusal_lifted": _("Recusal lifted"),
+    "meeting_alternate_called_in": _("Alternate called in"),
+    "meeting_alternate_called_off": _("Alternate called off"),
     "deputy_chosen": _("Chosen to preside"),
     "chair_passed": _("The chair passed"),
     "floor_asked": _("Floor asked for"),

@@ -11,12 +11,18 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from secretariat.foundation.ui.templatetags.ui import moment
-from secretariat.governance.ballots.electorate import electorate_of
 from secretariat.governance.ballots.logic import quorum_of
 from secretariat.governance.ballots.models import Ballot
 from secretariat.governance.ballots.queries import roll_call
 from secretariat.governance.meetings.models import Attendance, Meeting, Proxy, Recusal, Speech
-from secretariat.governance.meetings.queries import Happening, agenda_of, ballots_by_item, events_of, rules_of
+from secretariat.governance.meetings.queries import (
+    Happening,
+    agenda_of,
+    ballots_by_item,
+    electorate_in,
+    events_of,
+    rules_of,
+)
 from secretariat.governance.minutes.logic import Drafted, joined, listed
 from secretariat.governance.motions.models import Motion
 from secretariat.governance.motions.queries import amendments_of
@@ -88,7 +94,7 @@ def _attendance(meeting: Meeting, language: str) -> list[str]:
         first.setdefault(row.person_id, row)
     present = sorted(first.values(), key=lambda row: row.person.sort_key)
     said = [_("Present: %(names)s.") % {"names": listed([_came(row, meeting) for row in present], language)}]
-    places = electorate_of(meeting.body, meeting.day)
+    places = electorate_in(meeting)
     # A place without anybody to cast its vote is away under its own name.
     away = [place for place in places if place.voter is None or place.voter not in first]
     if away:

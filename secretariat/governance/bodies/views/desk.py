@@ -10,7 +10,7 @@ from secretariat.governance.bodies import queries
 from secretariat.governance.bodies.composition import composition_of
 from secretariat.governance.bodies.forms import AsOfForm
 from secretariat.governance.bodies.models import Body
-from secretariat.governance.bodies.panels import former, sitting
+from secretariat.governance.bodies.panels import called_in, former, sitting
 from secretariat.governance.bodies.tables import BodiesTable, flags_of
 from secretariat.registry.refs.timeline import timeline_of
 
@@ -35,7 +35,10 @@ def body(request: HttpRequest, number: str) -> HttpResponse:
     except Body.DoesNotExist:
         raise Http404 from None
     terms, composed = queries.every_term_of(found), composition_of(found, on)
-    panels = (sitting(number, composed, terms, on == today), former(terms, on))
+    calls = queries.calls_of(found)
+    panels = (
+        sitting(number, composed, terms, on == today), called_in(number, calls, today), former(terms, on),
+    )  # fmt: skip
     context = {
         "body": found,
         "flags": flags_of(found),
@@ -43,7 +46,9 @@ def body(request: HttpRequest, number: str) -> HttpResponse:
         "composed": composed,
         "today": today,
         "panels": [panel for panel in panels if panel.lines or panel.way],
-        "events": timeline_of([found.pk, *(term.pk for term in terms), *{term.seat_id for term in terms}]),
+        "events": timeline_of(
+            [found.pk, *(row.pk for row in (*terms, *calls)), *{term.seat_id for term in terms}]
+        ),
         "crumbs": [{"label": _("Bodies"), "path": reverse("desk_bodies:bodies")}],
     }
     return render(request, "bodies/desk_body.html", context)

@@ -14,7 +14,7 @@ from secretariat.foundation.accounts.actor import REFUSALS
 from secretariat.foundation.accounts.doors import admitting
 from secretariat.foundation.ui.changing import change_page
 from secretariat.governance.bodies import actions, forms, queries
-from secretariat.governance.bodies.models import Body, Seat, Term
+from secretariat.governance.bodies.models import Body, CallIn, Seat, Term
 
 
 @admitting("desk.run")
@@ -121,6 +121,38 @@ def succeed(request: HttpRequest, number: str, pk: UUID) -> HttpResponse:
     return change_page(request, form, save, refusals=REFUSALS, text=text, button=_("Appoint"), **page)
 
 
+@admitting("desk.run")
+def call_in(request: HttpRequest, number: str, pk: UUID) -> HttpResponse:
+    """Call the alternate of a seat in for a time."""
+    body = _get(request, number)
+    term = _term(body, pk)
+
+    def save(form: forms.CallInForm) -> str:
+        actions.call_in(term=term, **form.cleaned_data, **_who(request))
+        return _path(body)
+
+    form = forms.CallInForm(request.POST or None)
+    page = _page(body, _("Call in %(name)s") % {"name": term.person or term.organisation})
+    text = _("She acts for the seat, and its holder does not: the vote, the quorum and the papers are hers.")
+    return change_page(request, form, save, refusals=REFUSALS, text=text, button=_("Call in"), **page)
+
+
+@admitting("desk.run")
+def call_off(request: HttpRequest, number: str, pk: UUID) -> HttpResponse:
+    """End the call of an alternate, or make it void."""
+    body = _get(request, number)
+    rows = CallIn.objects.select_related("term__seat__body", "term__person", "term__organisation")
+    call = get_object_or_404(rows, pk=pk, term__seat__body=body, occasion=None)
+
+    def save(form: forms.CallOffForm) -> str:
+        actions.call_off(call=call, **form.cleaned_data, **_who(request))
+        return _path(body)
+
+    form = forms.CallOffForm(request.POST or None)
+    page = _page(body, _("Call off %(name)s") % {"name": call.term.person or call.term.organisation})
+    return change_page(request, form, save, refusals=REFUSALS, button=_("Call off"), **page)
+
+
 def _get(request: HttpRequest, number: str) -> Body:
     try:
         return queries.get_body_for(request.actor, number, timezone.localdate())
@@ -129,7 +161,7 @@ def _get(request: HttpRequest, number: str) -> Body:
 
 
 def _term(body: Body, pk: UUID) -> Term:
-    rows = Term.objects.select_related("seat", "person", "organisation")
+    rows = Term.objects.select_related("seat__body", "person", "organisation")
     return get_object_or_404(rows, pk=pk, seat__body=body)
 
 

@@ -41,12 +41,13 @@ from secretariat.governance.meetings.actions.speaking import (
     set_limit,
     withdraw_speech,
 )
+from secretariat.governance.meetings.actions.standing_in import call_in_alternate, call_off_alternate
 
 __all__ = [
     "add_item", "add_paper", "add_paper_version", "adjourn_item", "answer_proxy", "ask_for_floor", "attend",
-    "cancel_meeting", "change_item", "change_meeting", "choose_deputy", "close_list", "close_meeting", "convene",
-    "end_speech", "finish_item", "give_floor", "leave", "lift_recusal", "note_ballot", "offer_proxy", "open_meeting",
-    "pass_chair", "pause_speech", "place_item", "plan_meeting", "put_to_the_vote", "record_arrival",
-    "record_departure", "recuse", "remove_item", "revoke_proxy", "set_limit", "take_up", "withdraw_paper",
-    "withdraw_speech",
+    "call_in_alternate", "call_off_alternate", "cancel_meeting", "change_item", "change_meeting", "choose_deputy",
+    "close_list", "close_meeting", "convene", "end_speech", "finish_item", "give_floor", "leave", "lift_recusal",
+    "note_ballot", "offer_proxy", "open_meeting", "pass_chair", "pause_speech", "place_item", "plan_meeting",
+    "put_to_the_vote", "record_arrival", "record_departure", "recuse", "remove_item", "revoke_proxy", "set_limit",
+    "take_up", "withdraw_paper", "withdraw_speech",
 ]  # fmt: skip

@@ -5,13 +5,13 @@ from django.utils.translation import gettext as _
 
 from secretariat.foundation.accounts.actor import Actor, WrongState, require, require_state
 from secretariat.foundation.audit import actions as audit
-from secretariat.governance.ballots.electorate import electorate_of, in_words
+from secretariat.governance.ballots.electorate import in_words
 from secretariat.governance.ballots.logic import Place
 from secretariat.governance.meetings import rules
 from secretariat.governance.meetings.actions.chairing import pass_chair
 from secretariat.governance.meetings.actions.locking import locked
 from secretariat.governance.meetings.models import Attendance, Meeting, Proxy
-from secretariat.governance.meetings.presence import rules_of
+from secretariat.governance.meetings.presence import electorate_in, rules_of
 from secretariat.governance.meetings.queries.room import may_attend, proxies_held
 from secretariat.governance.meetings.states import How, Mode, ProxyState
 from secretariat.governance.meetings.telling import tell_person
@@ -127,7 +127,7 @@ def _refuse_proxy(meeting: Meeting, place: Place, holder: Person) -> None:
     if not each:
         raise ValueError(_("The rules of procedure of this body know no proxies."))
     voters = {}
-    for one in electorate_of(meeting.body, meeting.day):
+    for one in electorate_in(meeting):
         voters[one.person, one.organisation] = one.voter
     if voters.get((place.person, place.organisation)) != place.voter:
         raise ValueError(_("This is no vote of this body on the day of the meeting."))

@@ -8,6 +8,7 @@ from secretariat.foundation.accounts.actor import Actor
 from secretariat.governance.ballots.electorate import bodies_of
 from secretariat.governance.ballots.models import Ballot
 from secretariat.governance.bodies.models import Body
+from secretariat.governance.bodies.queries import occasions_of
 from secretariat.governance.meetings import rules
 from secretariat.governance.meetings.models import Meeting
 
@@ -35,7 +36,12 @@ def visible_meetings(actor: Actor) -> QuerySet[Meeting]:
     if rules.reads_all(actor):
         return meetings
     within = Q(body__in=bodies_belonged_to(actor)) & ~Q(state="planned")
-    return meetings.filter(within | Q(body__in=bodies_led(actor)) | PUBLIC)
+    return meetings.filter(within | Q(body__in=bodies_led(actor)) | _called_to(actor) | PUBLIC)
+
+
+def _called_to(actor: Actor) -> Q:
+    """An alternate sees what she is called in to from then on, with its papers."""
+    return Q(ref__in=occasions_of(actor.person_id)) if actor.person_id else Q(pk=None)
 
 
 def get_meeting_for(actor: Actor, number: str) -> Meeting:
@@ -55,7 +61,10 @@ def sees_as(actor: Actor, meeting: Meeting, may_run: bool | None = None) -> str:
     """
     if rules.reads_all(actor) or (rules.can_run(actor, meeting) if may_run is None else may_run):
         return "closed"
-    return "body" if meeting.body_id in bodies_belonged_to(actor) else "public"
+    if meeting.body_id in bodies_belonged_to(actor):
+        return "body"
+    called = actor.person_id is not None and occasions_of(actor.person_id).filter(occasion=meeting.ref_id)
+    return "body" if called and called.exists() else "public"
 
 
 def open_meeting_of(body: Body) -> Meeting | None:
@@ -75,7 +84,8 @@ def meeting_in_session(ballot: Ballot, now: datetime) -> Meeting | None:
 
 def own_meetings(actor: Actor, now: datetime) -> QuerySet[Meeting]:
     """Return the meetings of an actor's bodies: open ones, then those to come, the next first, then what is over."""
-    rows = visible_meetings(actor).filter(body__in=bodies_belonged_to(actor)).exclude(state="planned")
+    mine = Q(body__in=bodies_belonged_to(actor)) | _called_to(actor)
+    rows = visible_meetings(actor).filter(mine).exclude(state="planned")
     over = Q(state__in=["closed", "cancelled"])
     coming = Case(When(over, then=None), default=F("starts_at"))
     order = Case(When(state="open", then=0), When(over, then=2), default=1, output_field=IntegerField())

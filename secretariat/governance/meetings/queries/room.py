@@ -6,7 +6,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from secretariat.foundation.accounts.actor import Actor
-from secretariat.governance.ballots.electorate import electorate_of, in_words
+from secretariat.governance.ballots.electorate import in_words
 from secretariat.governance.ballots.logic import Place, quorum_of
 from secretariat.governance.ballots.models import Ballot
 from secretariat.governance.meetings.logic import spoken
@@ -19,7 +19,7 @@ from secretariat.governance.meetings.models import (
     Recusal,
     Speech,
 )
-from secretariat.governance.meetings.presence import Room, recusals_on, room_of
+from secretariat.governance.meetings.presence import Room, electorate_in, recusals_on, room_of
 from secretariat.governance.meetings.queries.meetings import meeting_in_session
 from secretariat.governance.meetings.states import Stance
 from secretariat.registry.conflicts.queries import Finding, PartySet, conflict_matrix
@@ -68,7 +68,7 @@ def places_for(
     """
     room = room or room_of(meeting, item)
     held = proxies_in_force(meeting)
-    places = electorate_of(meeting.body, meeting.day) if electorate is None else electorate
+    places = electorate_in(meeting) if electorate is None else electorate
     return [_place(place, room, held) for place in places]
 
 
@@ -81,7 +81,9 @@ def _place(place: Place, room: Room, held: dict[PlaceKey, Proxy]) -> Place:
     if place.voter in there:
         return replace(place, is_present=True, is_chair=chair is not None and place.voter == chair.pk)
     proxy = held.get((place.person, place.organisation))
-    if proxy is not None and proxy.holder_id in there and proxy.holder_id not in recused:
+    # A proxy is of who gave it: it does not bind the alternate who is called in for her.
+    ours = proxy is not None and proxy.giver_id == place.voter
+    if ours and proxy.holder_id in there and proxy.holder_id not in recused:
         by = in_words(lambda: _("by proxy given to %(holder)s") % {"holder": proxy.holder})
         why = {key: f"{words} · {by.get(key, '')}" for key, words in place.why.items()}
         return replace(place, why=why, voter=proxy.holder_id, by_proxy=True, is_present=True, is_chair=False)
@@ -101,7 +103,7 @@ def proxies_held(meeting: Meeting, holder: UUID) -> int:
 
 def places_of_person(meeting: Meeting, person: UUID) -> list[Place]:
     """Return the places whose votes a person casts by herself in the body on the day of a meeting."""
-    return [place for place in electorate_of(meeting.body, meeting.day) if place.voter == person]
+    return [place for place in electorate_in(meeting) if place.voter == person]
 
 
 def places_in_session(ballot: Ballot, now: datetime) -> list[Place] | None:
@@ -128,7 +130,7 @@ def presence_in(
 
 def accounts_of(meeting: Meeting) -> list[UUID]:
     """Return the accounts of those who cast the votes of a body on the day of a meeting, each once."""
-    voters = {place.voter for place in electorate_of(meeting.body, meeting.day) if place.voter}
+    voters = {place.voter for place in electorate_in(meeting) if place.voter}
     people = Person.objects.filter(pk__in=voters, account__isnull=False)
     return list(people.order_by("pk").values_list("account", flat=True))
 
@@ -144,7 +146,7 @@ def proposed_recusals(
         return []
     meeting = item.meeting
     if people is None:
-        people = [place.voter for place in electorate_of(meeting.body, meeting.day) if place.voter]
+        people = [place.voter for place in electorate_in(meeting) if place.voter]
     parties = RefParty.objects.filter(ref=item.subject_id).values_list("person_id", "organisation_id")
     about = PartySet(
         item.subject_id, frozenset(p for p, _o in parties if p), frozenset(o for _p, o in parties if o)

@@ -8,11 +8,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from secretariat.foundation.accounts.actor import REFUSALS
 from secretariat.foundation.accounts.doors import signed_in
-from secretariat.governance.meetings import queries, rules
+from secretariat.governance.meetings import actions, queries, rules
+from secretariat.governance.meetings.forms import AlternateForm
 from secretariat.governance.meetings.models import AgendaItem, Meeting
 
 
@@ -74,3 +76,23 @@ def told_wrong(request: HttpRequest, form: BaseForm) -> bool:
     ]
     messages.error(request, " ".join(wrong))
     return True
+
+
+def standing_in(request: HttpRequest, meeting: Meeting, *, off: bool = False) -> None:
+    """Call an alternate in to a meeting, or off, as the form of a page says."""
+    form = AlternateForm(request.POST)
+    if told_wrong(request, form):
+        return
+    key, reason = form.cleaned_data["key"], form.cleaned_data["reason"]
+    said = {"meeting": meeting, "reason": reason, "actor": request.actor, "now": timezone.now()}
+    among = {one.call.pk if off and one.call else one.term.pk: one for one in queries.alternates_in(meeting)}
+    if (one := among.get(key)) is None or (off and not one.is_for_this):
+        raise Http404
+    if off:
+        doing(request, lambda: actions.call_off_alternate(call=one.call, **said))
+    else:
+        doing(
+            request,
+            lambda: actions.call_in_alternate(term=one.term, **said),
+            _("The alternate is called in."),
+        )

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from secretariat.foundation.accounts.doors import in_person, signed_in
-from secretariat.governance.ballots.electorate import electorate_of
 from secretariat.governance.ballots.showing import drawn
 from secretariat.governance.meetings import actions, forms, mine, queries, rules, showing
 from secretariat.governance.meetings.actions.attending import EARLY
@@ -21,7 +20,13 @@ from secretariat.governance.meetings.calendars import TYPE, calendar_of
 from secretariat.governance.meetings.models import Meeting, Proxy, Speech
 from secretariat.governance.meetings.views.agenda import file_of
 from secretariat.governance.meetings.views.desk import who
-from secretariat.governance.meetings.views.entering import doing, item_in, meeting_for, told_wrong
+from secretariat.governance.meetings.views.entering import (
+    doing,
+    item_in,
+    meeting_for,
+    standing_in,
+    told_wrong,
+)
 from secretariat.registry.people.models import Person
 
 PAGE = 50
@@ -45,13 +50,13 @@ def meetings(request: HttpRequest) -> HttpResponse:
 def meeting(request: HttpRequest, number: str) -> HttpResponse:
     """One meeting: the agenda, and all that is mine in it."""
     found, now = meeting_for(request, number), timezone.now()
-    room, electorate = queries.room_of(found), electorate_of(found.body, found.day)
+    room, electorate = queries.room_of(found), queries.electorate_in(found)
     item, may_run = room.item, rules.can_run(request.actor, found)
     places = queries.places_for(found, electorate=electorate, room=room)
     rows = showing.agenda_rows(request.actor, found, may_run)
     ballots = queries.open_ballots_in(found)
     context = {
-        "meeting": found, "rows": rows,
+        "meeting": found, "rows": rows, "alternates": mine.alternates_of(request.actor, found),
         "row": next((row for row in rows if item is not None and row.item.pk == item.pk), None),
         "me": mine.part_of(request.actor, room, electorate, asked=request.GET.get("to", "")),
         "quorum": showing.quorum_of(queries.presence_in(found, places=places, room=room)),
@@ -159,6 +164,14 @@ def _revoke(request: HttpRequest, found: Meeting) -> None:
     doing(request, lambda: actions.revoke_proxy(proxy=proxy, **who(request)), _("Your proxy is taken back."))
 
 
+def _call_in(request: HttpRequest, found: Meeting) -> None:
+    standing_in(request, found)
+
+
+def _call_off(request: HttpRequest, found: Meeting) -> None:
+    standing_in(request, found, off=True)
+
+
 def _proxy(request: HttpRequest, found: Meeting) -> Proxy:
     proxy = get_object_or_404(Proxy, meeting=found, pk=_key(request.POST.get("proxy", "")))
     proxy.meeting = found
@@ -180,5 +193,5 @@ def _key(text: str) -> UUID:
 
 VERBS = {
     "attend": _attend, "leave": _leave, "ask": _ask, "stop": _stop_speaking, "recuse": _recuse, "offer": _offer,
-    "answer": _answer, "revoke": _revoke,
+    "answer": _answer, "revoke": _revoke, "call-in": _call_in, "call-off": _call_off,
 }  # fmt: skip

@@ -8,12 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from secretariat.governance.ballots.electorate import electorate_of
 from secretariat.governance.ballots.showing import drawn, names_of
 from secretariat.governance.meetings import actions, forms, queries, showing
 from secretariat.governance.meetings.models import AgendaItem, Meeting, Recusal, Speech
 from secretariat.governance.meetings.views.desk import crumbs, who
-from secretariat.governance.meetings.views.entering import doing, item_in, running, told_wrong
+from secretariat.governance.meetings.views.entering import doing, item_in, running, standing_in, told_wrong
 from secretariat.registry.people.models import Person
 
 LISTED = 300  # places on one page of the attendance; a longer one is searched
@@ -64,7 +63,7 @@ def screen(request: HttpRequest, found: Meeting) -> HttpResponse:
 @running
 def attendance(request: HttpRequest, found: Meeting) -> HttpResponse:
     """Who has a place, and whether she is there: entered by hand with one button."""
-    electorate = electorate_of(found.body, found.day)
+    electorate = queries.electorate_in(found)
     room = queries.room_of(found)
     places = queries.places_for(found, electorate=electorate, room=room)
     seated, asked = showing.seated_in(room, electorate, places), request.GET.get("q", "").strip()
@@ -75,7 +74,7 @@ def attendance(request: HttpRequest, found: Meeting) -> HttpResponse:
         "meeting": found, "may_run": found.may_run, "seated": seated[:LISTED], "asked": asked,
         "many": len(seated), "quorum": showing.quorum_of(queries.presence_in(found, places=places, room=room)),
         "guests": [row for row in queries.attendances_in(found) if row.person_id not in voters],
-        "guest_form": forms.GuestForm(), "crumbs": crumbs(found),
+        "guest_form": forms.GuestForm(), "alternates": queries.alternates_in(found), "crumbs": crumbs(found),
     }  # fmt: skip
     return render(request, "meetings/attendance.html", context)
 
@@ -83,7 +82,10 @@ def attendance(request: HttpRequest, found: Meeting) -> HttpResponse:
 @require_POST
 @running
 def attend(request: HttpRequest, found: Meeting, verb: str) -> HttpResponse:
-    """Enter that somebody came, left, or was chosen to preside."""
+    """Enter that somebody came, left, acts for a seat as its alternate, or was chosen to preside."""
+    if verb in ("call-in", "call-off"):
+        standing_in(request, found, off=verb == "call-off")
+        return redirect("desk_meetings:attendance", found.ref.number)
     if verb == "guest":
         form = forms.GuestForm(request.POST)
         if told_wrong(request, form):
