@@ -1,7 +1,7 @@
 from datetime import date
 from itertools import count
 
-from secretariat.governance.bodies.actions import add_seat, appoint, establish_body
+from secretariat.governance.bodies.actions import add_seat, appoint, call_in, establish_body
 from tests.factories.accounts import INSTALLER, NOW
 from tests.factories.people import make_person
 
@@ -31,3 +31,10 @@ def make_term(body=None, person=None, *, organisation=None, seat=None, starts_on
         now=now,
         **kw,
     )
+
+
+def make_call(alternate=None, *, seat=None, starts_on=date(2024, 5, 1), reason="She is away", actor=INSTALLER, now=NOW,
+              **kw):  # fmt: skip
+    """The alternate of a seat, called in; without a term given she is appointed first."""
+    term = alternate or make_term(seat=seat or make_seat(), role="alternate", actor=actor, now=now)
+    return call_in(term=term, starts_on=starts_on, reason=reason, actor=actor, now=now, **kw)

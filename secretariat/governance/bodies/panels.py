@@ -13,11 +13,25 @@ from secretariat.foundation.accounts.actor import Actor
 from secretariat.foundation.ui.templatetags.ui import day, text
 from secretariat.governance.bodies.composition import Composition, Holding
 from secretariat.governance.bodies.logic import SITTING
-from secretariat.governance.bodies.models import CallIn, Seat, Term
+from secretariat.governance.bodies.models import Body, CallIn, Seat, Term
 from secretariat.governance.bodies.queries import terms_of
 from secretariat.governance.bodies.states import Role
 from secretariat.governance.bodies.tables import holder_of
-from secretariat.registry.refs.panels import Line, Panel, Way, address_of, title_of
+from secretariat.registry.refs.panels import Line, Panel, Way, address_of, panels_of, title_of
+
+
+def panels_of_body(
+    body: Body,
+    composed: Composition,
+    terms: Sequence[Term],
+    calls: Sequence[CallIn],
+    actor: Actor,
+    today: date,
+) -> list[Panel]:
+    """Return the panels of a body's page at the desk as of a day: its seats, and what other apps know of it."""
+    number, on = body.ref.number, composed.on
+    own = (sitting(number, composed, terms, on == today), called_in(number, calls, today), former(terms, on))
+    return [*(panel for panel in own if panel.lines or panel.way), *panels_of("body", body.pk, actor, on)]
 
 
 def sitting(number: str, composed: Composition, terms: Sequence[Term], is_today: bool) -> Panel:

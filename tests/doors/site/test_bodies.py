@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from tests.factories.bodies import make_body, make_seat, make_term
+from tests.factories.bodies import make_body, make_call, make_seat, make_term
 from tests.factories.organisations import make_organisation
 from tests.factories.people import make_person
 
@@ -86,12 +86,29 @@ def test_only_public_bodies_have_a_page(client, host, council):
     assert "every member has a place in it" in page(client, "assembly").content.decode()
 
 
+def test_an_alternate_who_acts_is_named_and_one_to_come_is_not(client, host, council):
+    today = timezone.localdate()
+    seat, theirs, _vacant = council.seats.all()
+    ada = make_term(person=make_person("Ada", "Alternate"), seat=seat, role="alternate")
+    make_call(ada, starts_on=today - 5 * DAY, ends_on=today - DAY, reason="Her illness")
+    make_call(ada, starts_on=today + DAY)
+    bob = make_term(person=make_person("Bob", "Unnamed"), organisation=make_organisation("Ours"), seat=theirs,
+                    role="alternate")  # fmt: skip
+    make_call(bob, starts_on=today)
+
+    texts = [page(client, "council", on=(today - n * DAY).isoformat()).content.decode() for n in (6, 1, 0)]
+
+    assert ["its alternate Ada Alternate acts" in text for text in texts] == [False, True, False]
+    assert ["an alternate acts for it" in text for text in texts] == [False, False, True]
+    assert [word for text in texts for word in ("illness", "Unnamed") if word in text] == []
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_a_page_costs_the_same_however_many_sit(client, host, django_assert_num_queries, count):
     body = make_body("council")
     for _ in range(count):
-        make_term(body)
+        make_call(seat=make_term(body).seat, starts_on=timezone.localdate())
         make_seat(body)
     page(client, "council", on="2024-05-01")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page(client, "council", on="2024-05-02")

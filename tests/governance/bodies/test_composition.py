@@ -13,11 +13,11 @@ from secretariat.foundation.audit.models import Act, Change
 from secretariat.governance.bodies import actions
 from secretariat.governance.bodies.composition import composition_of
 from secretariat.governance.bodies.logic import SITTING
-from secretariat.governance.bodies.models import Term
+from secretariat.governance.bodies.models import CallIn, Term
 from secretariat.governance.bodies.panels import neighbours
-from secretariat.governance.bodies.queries import holders_of_seats, public_bodies, vacant_seats
+from secretariat.governance.bodies.queries import acting_in, holders_of_seats, public_bodies, vacant_seats
 from tests.factories.accounts import NOW, make_actor
-from tests.factories.bodies import make_body, make_seat, make_term
+from tests.factories.bodies import make_body, make_call, make_seat, make_term
 from tests.factories.editions import make_edition
 from tests.factories.organisations import make_organisation
 from tests.factories.people import make_person
@@ -101,7 +101,7 @@ def test_the_succession_is_said_in_words():
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_a_composition_costs_two_statements(count, django_assert_num_queries):
+def test_a_composition_costs_three_statements(count, django_assert_num_queries):
     council = make_body()
     for _ in range(count):
         seat = make_seat(council)
@@ -109,8 +109,9 @@ def test_a_composition_costs_two_statements(count, django_assert_num_queries):
         make_term(seat=seat, starts_on=date(2023, 1, 2))
         make_term(council, organisation=make_organisation())
         make_seat(council)
+        make_call(seat=seat, starts_on=MAY)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         composed = composition_of(council, MAY)
         names = [str(each.term.organisation or each.term.person) for each in composed.holdings if each.term]
         assert (len(names), [neighbours(each) != "" for each in composed.holdings].count(True)) == (
@@ -142,6 +143,8 @@ ACTS = st.lists(
         st.tuples(st.just("extend"), TERM, LAST),
         st.tuples(st.just("succeed"), TERM, PERSON, DAYS, LAST),
         st.tuples(st.just("take_back"), TERM),
+        st.tuples(st.just("call_in"), TERM, DAYS, LAST),
+        st.tuples(st.just("call_off"), st.integers(0, 3), LAST),
     ),
     min_size=3,
     max_size=10,
@@ -163,8 +166,16 @@ def perform(act, seats, people, now):
                     seat=seats[seat], person=people[person], role=role, starts_on=first, ends_on=last, **asked
                 )
                 return True
+            if name == "call_off":
+                calls = list(CallIn.objects.order_by("pk").select_related("term__seat__body"))
+                if not calls:
+                    return False
+                actions.call_off(call=calls[said[0] % len(calls)], ends_on=said[1], reason="Back", **asked)
+                return True
             term, said = terms[said[0] % len(terms)], said[1:]
-            if name == "end":
+            if name == "call_in":
+                actions.call_in(term=term, starts_on=said[0], ends_on=said[1], reason="Away", **asked)
+            elif name == "end":
                 actions.end_term(term=term, ends_on=said[0], **asked)
             elif name == "extend":
                 actions.extend_term(term=term, ends_on=said[0], **asked)
@@ -179,10 +190,10 @@ def perform(act, seats, people, now):
     return True
 
 
-def history_until(moment):
-    """The rows of the audit trail about terms, by the acts up to a moment, in their order."""
+def history_until(moment, table="bodies_term"):
+    """The rows of the audit trail about terms, or calls, by the acts up to a moment, in their order."""
     acts = Act.objects.filter(at__lte=moment).values("pk")
-    return Change.objects.filter(table="bodies_term", act_id__in=acts).order_by("pk")
+    return Change.objects.filter(table=table, act_id__in=acts).order_by("pk")
 
 
 def replayed(changes):
@@ -194,6 +205,32 @@ def replayed(changes):
         else:
             rows[change.row] = rows.get(change.row, {}) | change.after
     return rows
+
+
+def covers(row, on):
+    """ISO days compare as the days do."""
+    return row["starts_on"] <= on.isoformat() and (row["ends_on"] is None or row["ends_on"] >= on.isoformat())
+
+
+def acting_of_history(rows, calls, on):
+    """Who acts for which seat on a day: the alternate whose call and term hold, or else whoever sits there."""
+    alternates = {
+        rows[call["term_id"]]["seat_id"]: rows[call["term_id"]]["person_id"]
+        for call in calls.values()
+        if not call["is_void"] and covers(call, on) and covers(rows[call["term_id"]], on)
+    }
+    sitting = {
+        (row["seat_id"], row["role"]): row["person_id"]
+        for row in rows.values()
+        if row["role"] in SITTING and covers(row, on)
+    }
+    acting = [(seat, alternates.get(seat, person)) for (seat, _role), person in sitting.items()]
+    held = {seat for seat, _role in sitting}
+    return sorted(acting + [(seat, who) for seat, who in alternates.items() if seat not in held])
+
+
+def acting_of_query(body, on):
+    return sorted((str(each.term.seat_id), str(each.by.person_id)) for each in acting_in(body, on))
 
 
 def of_history(rows, on):
@@ -225,6 +262,8 @@ def test_as_of_queries_agree_with_a_replay_of_the_history(council, acts, asked):
             rows = replayed(history_until(NOW + n * DAY))
             for on in (*asked, FIRST + 30 * DAY):
                 assert of_query(body, on) == of_history(rows, on)
+                calls = replayed(history_until(NOW + n * DAY, "bodies_callin"))
+                assert acting_of_query(body, on) == acting_of_history(rows, calls, on)
             check_composition(body, asked[0])
         transaction.set_rollback(True)
 
@@ -253,9 +292,10 @@ def test_the_replay_sees_a_correction_and_an_ending(council):
     acts = [
         ("appoint", 0, 0, "member", day(0), day(20)), ("end", 0, day(10)), ("extend", 0, day(15)),
         ("succeed", 0, 1, day(5), None), ("take_back", 1), ("appoint", 0, 2, "member", day(6), None),
+        ("appoint", 0, 3, "alternate", day(0), None), ("call_in", 2, day(7), None), ("call_off", 0, day(8)),
     ]  # fmt: skip
 
-    assert [perform(act, seats, people, NOW) for act in acts] == [True] * 6
+    assert [perform(act, seats, people, NOW) for act in acts] == [True] * 9
     rows = replayed(history_until(NOW))
     assert (
         of_history(rows, day(4))
@@ -264,3 +304,5 @@ def test_the_replay_sees_a_correction_and_an_ending(council):
     )
     assert of_history(rows, day(5)) == {} == of_query(body, day(5))
     assert of_history(rows, day(6)) == {str(seats[0].pk): {(str(people[2].pk), "member")}}
+    acted = [[who for _seat, who in acting_of_query(body, day(n))] for n in (6, 7, 8, 9)]
+    assert acted == [[str(people[n].pk)] for n in (2, 3, 3, 2)]

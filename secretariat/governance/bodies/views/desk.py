@@ -10,7 +10,7 @@ from secretariat.governance.bodies import queries
 from secretariat.governance.bodies.composition import composition_of
 from secretariat.governance.bodies.forms import AsOfForm
 from secretariat.governance.bodies.models import Body
-from secretariat.governance.bodies.panels import called_in, former, sitting
+from secretariat.governance.bodies.panels import panels_of_body
 from secretariat.governance.bodies.tables import BodiesTable, flags_of
 from secretariat.registry.refs.timeline import timeline_of
 
@@ -36,19 +36,10 @@ def body(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404 from None
     terms, composed = queries.every_term_of(found), composition_of(found, on)
     calls = queries.calls_of(found)
-    panels = (
-        sitting(number, composed, terms, on == today), called_in(number, calls, today), former(terms, on),
-    )  # fmt: skip
+    rows = [found.pk, *(row.pk for row in (*terms, *calls)), *{term.seat_id for term in terms}]
     context = {
-        "body": found,
-        "flags": flags_of(found),
-        "asked": asked,
-        "composed": composed,
-        "today": today,
-        "panels": [panel for panel in panels if panel.lines or panel.way],
-        "events": timeline_of(
-            [found.pk, *(row.pk for row in (*terms, *calls)), *{term.seat_id for term in terms}]
-        ),
+        "body": found, "flags": flags_of(found), "asked": asked, "composed": composed, "today": today,
+        "panels": panels_of_body(found, composed, terms, calls, request.actor, today), "events": timeline_of(rows),
         "crumbs": [{"label": _("Bodies"), "path": reverse("desk_bodies:bodies")}],
-    }
+    }  # fmt: skip
     return render(request, "bodies/desk_body.html", context)
