@@ -114,6 +114,7 @@ WINGS = [
     "secretariat.record.search",
     "secretariat.record.publications",
     "secretariat.governance.bodies",
+    "secretariat.governance.powers",
     "secretariat.governance.ballots",
     "secretariat.governance.meetings",
     "secretariat.governance.motions",

@@ -29,6 +29,7 @@ FEATURES = {
     "secretariat.registry.organisations": "organisations",
     "secretariat.registry.people": "people",
     "secretariat.governance.bodies": "bodies",
+    "secretariat.governance.powers": "powers",
     "secretariat.governance.ballots": "ballots",
     "secretariat.governance.meetings": "meetings",
     "secretariat.governance.motions": "motions",

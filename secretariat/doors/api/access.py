@@ -52,7 +52,7 @@ OPERATIONS = {
             "list_editions", "read_edition", "list_calls", "read_call", "list_selections", "read_selection",
             "list_entries", "read_entry", "list_pledges", "list_honours", "list_members", "read_member", "list_places",
             "read_place", "list_topics", "read_topic", "read_head", "prove_inclusion", "prove_consistency",
-            "list_meetings", "read_meeting", "list_motions", "read_motion",
+            "list_meetings", "read_meeting", "list_motions", "read_motion", "list_public_bodies", "read_public_body",
         ],
         PUBLIC,
     ),

@@ -9,6 +9,7 @@ from ninja.operation import Operation
 
 from secretariat.doors.api.operations import (
     answering,
+    bodies,
     governance,
     handing_in,
     inbox,
@@ -41,7 +42,7 @@ for router in (
     public.router, selections.router, mine.router, answering.router, questions.router, handing_in.router,
     reviewing.router, inbox.router, judged.router, questions.desk, work.router, letters.router, mailings.router,
     registry.router, handing_in.desk, meetings.public, meetings.mine, governance.router, governance.my,
-    governance.desk,
+    governance.desk, bodies.router,
 ):  # fmt: skip
     api.add_router("", router)
 for kind in (Exception, Http404, HttpError, AuthenticationError, ValidationError):

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from secretariat.engines.sealed.canonical import digest
@@ -22,6 +23,8 @@ from secretariat.governance.ballots.signals import decided, opened
 from secretariat.governance.ballots.states import Channel, Choice, Outcome
 from secretariat.governance.ballots.telling import tell_voters
 from secretariat.governance.bodies.models import Body
+from secretariat.governance.powers.models import Power
+from secretariat.governance.powers.queries import holds
 from secretariat.registry.refs.actions import next_number, register_ref, update_ref
 from secretariat.registry.refs.models import Ref
 
@@ -55,12 +58,16 @@ def lay_down_procedure(
 
 def declare_ballot(
     *, body: Body, question_en: str, question_zh: str, method: str, subject: Ref | None = None,
-    closes_at: datetime | None = None, actor: Actor, now: datetime, **said: Any,
+    closes_at: datetime | None = None, power: Power | None = None, actor: Actor, now: datetime, **said: Any,
 ) -> Ballot:  # fmt: skip
-    """Declare a question to a body. What ``said`` leaves out is taken from the body's rules of procedure."""
+    """Declare a question to a body. What ``said`` leaves out is taken from the body's rules of procedure.
+
+    ValueError where a ``power`` is named that the body does not hold today.
+    """
     require(rules.can_run(actor, body), _("put a question to this body"))
     if not question_en.strip() or not question_zh.strip():
         raise ValueError(_("A question is asked in English and in Chinese."))
+    _refuse_without_power(body, power, now)
     procedure = queries.procedure_of(body, now.date())
     taken = {name: getattr(procedure, name) for name in TAKEN} if procedure else {}
     if said.get("majority") == "simple":
@@ -72,7 +79,7 @@ def declare_ballot(
         )  # fmt: skip
         ballot = Ballot.objects.create(
             ref=ref, body=body, subject=subject, question_en=question_en, question_zh=question_zh, method=method,
-            closes_at=closes_at, **{**taken, **said},
+            closes_at=closes_at, power=power, **{**taken, **said},
         )  # fmt: skip
         act.on(ballot)
     return ballot
@@ -83,6 +90,7 @@ def open_ballot(*, ballot: Ballot, places: Sequence[Place], actor: Actor, now: d
     require(rules.can_run(actor, ballot.body), _("open this ballot"))
     with audit.act("ballot_opened", actor=actor, now=now) as act:
         ballot = _locked(ballot, ["draft"], _("Opening the ballot"))
+        _refuse_without_power(ballot.body, ballot.power, now)
         if not any(place.recusal is None for place in places):
             raise ValueError(_("Nobody may vote in this ballot."))
         if ballot.closes_at is not None and ballot.closes_at <= now:
@@ -107,6 +115,14 @@ def open_ballot(*, ballot: Ballot, places: Sequence[Place], actor: Actor, now: d
         tell_voters(ballot, "ballot_opened", now)
         opened.send(sender=Ballot, ballot=ballot, actor=actor, now=now)
     return ballot
+
+
+def _refuse_without_power(body: Body, power: Power | None, now: datetime) -> None:
+    if power is not None and not holds(body, power, timezone.localdate(now)):
+        raise ValueError(
+            _("“%(power)s” is not this body's to decide today: the power was not delegated to it.")
+            % {"power": power}
+        )
 
 
 def cast_vote(*, line: RollLine, choice: str, reason: str = "", actor: Actor, now: datetime) -> Vote:

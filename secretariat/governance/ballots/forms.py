@@ -1,11 +1,15 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from secretariat.foundation.accounts.queries import in_force
 from secretariat.governance.ballots.models import Ballot
 from secretariat.governance.ballots.states import Channel, Method
 from secretariat.governance.bodies.models import Body
+from secretariat.governance.powers.models import Power
+from secretariat.governance.powers.queries import holds
 
 
 class BallotForm(forms.ModelForm):
@@ -17,6 +21,7 @@ class BallotForm(forms.ModelForm):
             "body",
             "question_en",
             "question_zh",
+            "power",
             "method",
             "closes_at",
             "majority",
@@ -33,6 +38,8 @@ class BallotForm(forms.ModelForm):
     def __init__(self, *args: Any, bodies: Any, **named: Any) -> None:
         super().__init__(*args, **named)
         self.fields["body"].queryset = bodies
+        self.fields["power"].queryset = Power.objects.filter(in_force(timezone.localdate()))
+        self.fields["power"].empty_label = _("none is named")
         for name in ("majority", "base"):
             field = self.fields[name]
             field.required, field.initial = False, ""
@@ -42,6 +49,9 @@ class BallotForm(forms.ModelForm):
         told = super().clean()
         if told.get("method") == Method.SILENCE and not told.get("closes_at"):
             self.add_error("closes_at", _("Say when the silence ends."))
+        body, power = told.get("body"), told.get("power")
+        if body and power and not holds(body, power, timezone.localdate()):
+            self.add_error("power", _("This power is another body's, and was not delegated to this one."))
         return told
 
     def _post_clean(self) -> None:

@@ -85,6 +85,10 @@ class Ballot(Traceable, Rules):
     subject = models.ForeignKey(
         "refs.Ref", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("about")
     )
+    power = models.ForeignKey(
+        "powers.Power", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("power used"),
+        help_text=_("The body's own, or delegated to it: one it does not hold is refused."),
+    )  # fmt: skip
     question_en = models.CharField(_("question in English"), max_length=400)
     question_zh = models.CharField(_("question in Chinese"), max_length=400)
     method = models.CharField(

@@ -35,7 +35,7 @@ def procedures_on(asked: Collection[tuple[UUID, date]]) -> dict[tuple[UUID, date
 
 def visible_ballots(actor: Actor) -> QuerySet[Ballot]:
     """Return the ballots an actor may see: those of bodies she sits in or serves, those she votes in; the desk all."""
-    ballots = Ballot.objects.select_related("ref", "body__ref", "subject")
+    ballots = Ballot.objects.select_related("ref", "body__ref", "subject", "power")
     if any(actor.has(right) for right in ("desk.read", "desk.run", "system.run", "audit.read")):
         return ballots
     bodies = {c.body_id for c in actor.capacities if c.body_id}

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from secretariat.governance.ballots.logic import Standing
@@ -13,6 +14,7 @@ from secretariat.governance.ballots.models import Ballot, Result, RollLine
 from secretariat.governance.ballots.queries import extensions_of, objections_to, roll_rows, tally_so_far
 from secretariat.governance.ballots.states import Choice, Outcome
 from secretariat.governance.ballots.subjects import subject_of
+from secretariat.governance.powers.queries import resting_on
 
 MOST_NAMES = 200  # on one screen; a longer roll is a list of its own
 
@@ -88,11 +90,12 @@ def _percent(share: Fraction) -> str:
 
 
 def told_beside(ballot: Ballot) -> dict[str, Any]:
-    """Return what pages tell beside the numbers: of what it is, objections with reasons, more time with its own."""
+    """Return what pages tell beside the numbers: of what it is, objections, more time, what its power rests on."""
     return {
         "subject": subject_of(ballot),
         "objections": objections_to(ballot) if ballot.method == "silence" and ballot.roll_digest else [],
         "extensions": extensions_of(ballot) if ballot.closes_at and ballot.roll_digest else [],
+        "resting_on": _resting_on(ballot) if ballot.power_id else "",
     }
 
 
@@ -107,3 +110,8 @@ def drawn(ballot: Ballot, request: HttpRequest) -> SafeString:
     return render_to_string(
         "ballots/tally.html", {"ballot": ballot, "picture": picture_of(ballot)}, request=request
     )
+
+
+def _resting_on(ballot: Ballot) -> str:
+    """What the power rests on that the body used when it was asked; today, while it has not been."""
+    return resting_on(ballot.body, ballot.power, timezone.localdate(ballot.opened_at or timezone.now()))

@@ -9,6 +9,7 @@ from django.utils import timezone
 from tests.factories.bodies import make_body, make_call, make_seat, make_term
 from tests.factories.organisations import make_organisation
 from tests.factories.people import make_person
+from tests.factories.powers import make_delegation, make_power
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -103,12 +104,28 @@ def test_an_alternate_who_acts_is_named_and_one_to_come_is_not(client, host, cou
     assert [word for text in texts for word in ("illness", "Unnamed") if word in text] == []
 
 
+def test_powers_are_shown_as_of_the_day_and_delegations_where_published(client, host, council):
+    today, assembly = timezone.localdate(), make_body("assembly", flags=["supreme"])
+    make_delegation(make_power(assembly, name="Admit members"), council, starts_on=today - 5 * DAY)
+    make_delegation(make_power(assembly, name="A quiet matter"), council, is_public=False)
+    later = make_power(assembly, name="A later matter")
+    make_delegation(later, council, starts_on=today + DAY)
+
+    texts = [page(client, "council", on=(today - n * DAY).isoformat()).content.decode() for n in (6, 0)]
+
+    names = ("Admit members", "A quiet matter", "A later matter")
+    assert [[name for name in names if name in text] for text in texts] == [[], ["Admit members"]]
+    assert "delegated by Assembly" in texts[1]
+    assert "delegated to Council" in page(client, "assembly").content.decode()
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_a_page_costs_the_same_however_many_sit(client, host, django_assert_num_queries, count):
     body = make_body("council")
     for _ in range(count):
         make_call(seat=make_term(body).seat, starts_on=timezone.localdate())
         make_seat(body)
+        make_delegation(make_power(make_body(f"other-{_}")), body)
     page(client, "council", on="2024-05-01")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         page(client, "council", on="2024-05-02")
