@@ -41,7 +41,7 @@ from secretariat.summit.review.models import Assignment, Matching
 from tests.factories.accounts import INSTALLER, NOW, TODAY, make_account, make_actor
 from tests.factories.admissions import make_application, make_certificate, make_inquiry, make_prospect
 from tests.factories.ballots import make_open_ballot
-from tests.factories.bodies import make_term
+from tests.factories.bodies import make_call, make_term
 from tests.factories.correspondence import make_incoming, make_letter
 from tests.factories.editions import make_edition, make_milestone
 from tests.factories.imports import make_import
@@ -58,6 +58,7 @@ from tests.factories.motions import decide, make_amendment, make_draft, make_mot
 from tests.factories.notices import make_dead
 from tests.factories.people import make_affiliation, make_person
 from tests.factories.places import make_place
+from tests.factories.powers import make_delegation, make_power
 from tests.factories.review import make_call_in_review, make_conflict
 from tests.factories.selections import make_selection
 from tests.factories.tasks import make_task
@@ -251,7 +252,20 @@ def _of_registry(roles):
             "key": Membership.objects.filter(member=member)[0].category.key,
         },
         "desk_bodies": {"number": committee.ref.number, "key": term.seat.key, "pk": term.pk, "act": "end"},
+        **_of_bodies(roles, committee, term),
     }
+
+
+def _of_bodies(roles, committee, term):
+    """An alternate who will act for a seat, and a power of one body delegated to another."""
+    call = make_call(seat=term.seat, starts_on=TODAY + timedelta(days=800))
+    delegation = make_delegation(make_power(roles.play.council, starts_on=TODAY), committee, starts_on=TODAY)
+    power = {"body": roles.play.council.pk, "pk": delegation.power_id}
+    return {
+        "desk_bodies:call_in": {"number": committee.ref.number, "pk": call.term_id},
+        "desk_bodies:call_off": {"number": committee.ref.number, "pk": call.pk},
+        "desk_powers": power, "desk_powers:revoke": {"pk": delegation.pk},
+    }  # fmt: skip
 
 
 def _of_admissions(roles):
