@@ -33,6 +33,7 @@ FEATURES = {
     "secretariat.governance.ballots": "ballots",
     "secretariat.governance.meetings": "meetings",
     "secretariat.governance.motions": "motions",
+    "secretariat.governance.minutes": "minutes",
     "secretariat.governance.membership": "members",
     "secretariat.governance.admissions": "membership",
     "secretariat.summit.calls": "",

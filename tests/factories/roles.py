@@ -31,6 +31,7 @@ from secretariat.foundation.tokens.actions import make_service_token, make_token
 from secretariat.governance.bodies.models import Term
 from secretariat.governance.meetings.actions import ask_for_floor, recuse
 from secretariat.governance.membership.models import Member, Membership
+from secretariat.governance.minutes.actions import circulate_minutes, draft_minutes, propose_correction
 from secretariat.governance.motions.actions import publish_motion
 from secretariat.record.mailings.setting import stop_path as stop_path_of_copy
 from secretariat.registry.identity.actions import merge
@@ -54,6 +55,7 @@ from tests.factories.meetings import (
     make_paper_version,
 )
 from tests.factories.membership import make_member, make_representative
+from tests.factories.minutes import make_action, make_closed_now, make_resolution, paragraph_of
 from tests.factories.motions import decide, make_amendment, make_draft, make_motion
 from tests.factories.notices import make_dead
 from tests.factories.people import make_affiliation, make_person
@@ -112,6 +114,7 @@ def make_roles():
         **_public(roles),
         **_of_registry(roles),
         **_of_admissions(roles),
+        **_of_minutes(roles),
         **_of_meetings(roles),
         **_of_motions(roles),
         **_of_accounts(roles, assistance),
@@ -322,6 +325,32 @@ def _of_motions(roles):
         "my_motions": known, "my_motions:write": written, "my_motions:autosave": written,
         "my_motions:act_on_amendment": {**known, "act": "decline"}, "desk_motions": {**known, "act": "lapse"},
         "desk_motions:act_on_amendment": {**known, "act": "rule-out"},
+    }  # fmt: skip
+
+
+def _of_minutes(roles):
+    """Minutes of the deciding body, circulated to the authority, who asks for a correction; and what it resolved."""
+    council, chair, now = roles.play.council, roles.people["authority"], timezone.now()
+    held = make_closed_now(council, [chair], now=now)
+    minutes = draft_minutes(meeting=held, actor=INSTALLER, now=now)
+    circulate_minutes(minutes=minutes, until=now + timedelta(days=20), actor=INSTALLER, now=now)
+    paragraph = paragraph_of(minutes)
+    asked = propose_correction(
+        paragraph=paragraph, text="So.", actor=Actor(chair.account_id, chair.pk), now=now
+    )
+    published = make_resolution(council, [chair], now=now, published=True)
+    resolution = make_resolution(council, [chair], now=now)
+    task = make_action(resolution, chair, now=now)
+    loose = make_open_ballot(council, now=now)
+    known = {"number": minutes.ref.number, "pk": paragraph.pk, "verb": "adopt", "language": "en"}
+    numbered = {"number": resolution.ref.number, "task": task.ref.number, "verb": "close", "language": "en"}
+    return {
+        "my_minutes": known, "desk_minutes": known, "site:resolution": {"number": published.ref.number},
+        "desk_minutes:draft": {"number": held.ref.number},
+        "desk_minutes:correction": {**known, "pk": asked.pk, "verb": "refuse"},
+        "desk_minutes:enter": {"number": loose.ref.number},
+        **{f"my_minutes:{name}": numbered for name in ("resolution", "done")},
+        **{f"desk_minutes:{name}": numbered for name in ("resolution", "publish", "new_action", "action")},
     }  # fmt: skip
 
 

@@ -23,6 +23,8 @@ ADDRESSES = {
     "site:paper": Entry("a public paper", EVERYBODY),
     "site:motions": Entry("adopted motions", EVERYBODY),
     "site:motion": Entry("an adopted motion", EVERYBODY),
+    "site:resolutions": Entry("published resolutions", EVERYBODY),
+    "site:resolution": Entry("a published resolution", EVERYBODY),
     "site:join": Entry("how to become a member", EVERYBODY),
     "site:certificate": Entry("a certificate of membership, verified", EVERYBODY),
     "site:places": Entry("places", EVERYBODY),

@@ -18,6 +18,8 @@ KINDS: dict[str, Promise] = {
     "ballot_roll": _("The roll of a ballot"),
     "ballot_result": _("The result of a ballot"),
     "motion_adopted": _("A motion, adopted"),
+    "minutes_adopted": _("Minutes of a meeting, adopted"),
+    "resolution_entered": _("A resolution, entered in the register"),
 }
 
 

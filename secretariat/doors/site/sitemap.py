@@ -13,12 +13,13 @@ from secretariat.doors.site.selections import public_calls, selections_of
 from secretariat.governance.bodies.queries import public_bodies
 from secretariat.governance.meetings.queries import public_meetings
 from secretariat.governance.membership.queries import count_by_place
+from secretariat.governance.minutes.queries import published_resolutions
 from secretariat.governance.motions.queries import published_motions
 from secretariat.registry.topics.models import Topic
 
 PAGES = (
-    "front", "calls", "selections", "honours", "members", "figures", "bodies", "meetings", "motions", "places",
-    "topics", "archive", "log",
+    "front", "calls", "selections", "honours", "members", "figures", "bodies", "meetings", "motions", "resolutions",
+    "places", "topics", "archive", "log",
 )  # fmt: skip
 
 
@@ -44,6 +45,8 @@ def _of_things(on: date) -> Iterable[str]:
         yield reverse("site:meeting", args=[number])
     for number in published_motions().values_list("ref__number", flat=True):
         yield reverse("site:motion", args=[number])
+    for number in published_resolutions().values_list("ref__number", flat=True):
+        yield reverse("site:resolution", args=[number])
     for code in sorted(filter(None, count_by_place(on))):
         yield place_path(code)
     for key in Topic.objects.values_list("key", flat=True):

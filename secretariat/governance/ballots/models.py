@@ -51,6 +51,10 @@ class Procedure(Rules):
     notice_days = models.PositiveSmallIntegerField(_("notice of a meeting (days)"), default=14)
     papers_days = models.PositiveSmallIntegerField(_("papers before a meeting (days)"), default=7)
     silence_days = models.PositiveSmallIntegerField(_("silence procedure (days)"), default=10)
+    minutes_days = models.PositiveSmallIntegerField(
+        _("minutes: adopted by silence after (days)"), null=True, blank=True,
+        help_text=_("Empty: a later meeting adopts them."),
+    )  # fmt: skip
     proxies_each = models.PositiveSmallIntegerField(_("proxies one person may hold"), default=0)
     remote = models.BooleanField(_("attendance at a distance counts"), default=True)
 

@@ -26,6 +26,10 @@ class Minutes(Traceable):
         "meetings.Meeting", models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("adopted at the meeting"),
     )  # fmt: skip
+    ballot = models.ForeignKey(
+        "ballots.Ballot", models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("adopted by the ballot"),
+    )  # fmt: skip
     digest = models.CharField(_("digest"), max_length=64, blank=True)
 
     transitions = {"state": states.MINUTES_TRANSITIONS}
@@ -44,8 +48,15 @@ class Minutes(Traceable):
             ),
             models.CheckConstraint(
                 name="minutes_adopted_says_how",
-                condition=~Q(state="adopted") & Q(adopted_at=None, adopted_how="", adopting=None, digest="")
-                | Q(state="adopted", adopted_at__isnull=False, adopted_how="silence", adopting=None)
+                condition=~Q(state="adopted")
+                & Q(adopted_at=None, adopted_how="", adopting=None, ballot=None, digest="")
+                | Q(
+                    state="adopted",
+                    adopted_at__isnull=False,
+                    adopted_how="silence",
+                    adopting=None,
+                    ballot=None,
+                )
                 & ~Q(digest="")
                 | Q(state="adopted", adopted_at__isnull=False, adopted_how="meeting", adopting__isnull=False)
                 & ~Q(digest=""),
@@ -150,6 +161,26 @@ class Correction(Record):
         ]
 
 
+class Reading(Record):
+    """Somebody has read the minutes and wants nothing in them to read otherwise."""
+
+    minutes = models.ForeignKey(
+        Minutes,
+        models.PROTECT,
+        related_name="readings",
+        verbose_name=pgettext_lazy("of a meeting", "minutes"),
+    )
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+", verbose_name=_("person"))
+    at = models.DateTimeField(_("at"))
+
+    append_only = True
+
+    class Meta:
+        verbose_name = _("reading of minutes")
+        verbose_name_plural = _("readings of minutes")
+        constraints = [models.UniqueConstraint(fields=["minutes", "person"], name="minutes_read_once")]
+
+
 class Resolution(Traceable):
     """What a body resolved, by its number in the body's year. Whether it is open follows from its actions."""
 
@@ -191,3 +222,21 @@ class Resolution(Traceable):
     def code(self) -> str:
         """Its number in the body's year, as it is quoted."""
         return f"{self.body.key.upper()}/R/{self.year}/{self.number}"
+
+
+class Evidence(Record):
+    """What shows that an action of a resolution was carried out: a letter, a publication, whatever has a number."""
+
+    resolution = models.ForeignKey(
+        Resolution, models.PROTECT, related_name="evidence", verbose_name=_("resolution")
+    )
+    task = models.ForeignKey("tasks.Task", models.PROTECT, related_name="+", verbose_name=_("action"))
+    shown_by = models.ForeignKey("refs.Ref", models.PROTECT, related_name="+", verbose_name=_("shown by"))
+    at = models.DateTimeField(_("at"))
+    by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+", verbose_name=_("by"))
+
+    append_only = True
+
+    class Meta:
+        verbose_name = pgettext_lazy("resolution", "evidence")
+        verbose_name_plural = pgettext_lazy("resolution", "evidence")

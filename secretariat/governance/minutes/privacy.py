@@ -29,5 +29,14 @@ DECLARED = Declared(
             shown=("state", "proposed_at"), purpose=_("who wanted minutes to read otherwise"), ground=DUTY,
             kept=RECORD, at_end="keep", why_kept=_TRUE,
         ),
+        Holding(
+            model="minutes.Reading", hers=own("person"), fields=("person",), shown=("at",),
+            purpose=_("who has read minutes"), ground=DUTY, kept=RECORD, at_end="keep", why_kept=_TRUE,
+        ),
+        Holding(
+            model="minutes.Evidence", hers=own("by"), fields=("by",), shown=("at",),
+            purpose=_("who has shown that an action was carried out"), ground=DUTY, kept=RECORD, at_end="keep",
+            why_kept=_("What a body resolved is answered for with what was done."),
+        ),
     )
 )  # fmt: skip

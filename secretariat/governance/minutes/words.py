@@ -11,6 +11,10 @@ VERBS = {
     "minutes_correction_refused": _("Correction of the minutes refused"),
     "minutes_adopted": _("Minutes adopted"),
     "resolution_entered": _("Resolution entered in the register"),
+    "minutes_read": _("Minutes read"),
     "resolution_action_set": _("Action set for the resolution"),
+    "resolution_action_changed": _("Action of the resolution changed"),
+    "resolution_action_closed": _("Action of the resolution carried out"),
+    "resolution_action_dropped": _("Action of the resolution dropped"),
     "resolution_published": _("Resolution published"),
 }

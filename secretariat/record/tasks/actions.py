@@ -16,7 +16,7 @@ def add_task(
     edition: Any = None, origin: Any = None,
 ) -> Task:  # fmt: skip
     """Set a task. Whoever it is given to is told, unless she set it herself."""
-    require(rules.can_plan(actor), _("set a task"))
+    require(rules.can_plan(actor, origin), _("set a task"))
     with audit.act("task_set", actor=actor, now=now) as act:
         ref = register_ref(
             kind="task", number=next_number(f"TASK-{now.year}"), title={"en": title}, state="open"
@@ -34,7 +34,7 @@ def change_task(
     now: datetime,
 ) -> Task:  # fmt: skip
     """Change what a task says, whose it is or when it is due, as long as it is open."""
-    require(rules.can_plan(actor), _("change a task"))
+    require(rules.can_plan(actor, task.origin), _("change a task"))
     with audit.act("task_changed", actor=actor, now=now) as act:
         task = _locked(task, ["open"], _("Changing the task"))
         given = owner is not None and owner.pk != task.owner_id
@@ -49,7 +49,7 @@ def change_task(
 
 def give_task(*, task: Task, owner: Any, actor: Actor, now: datetime) -> Task:
     """Give an open task to somebody, or to nobody yet. Who gets it is told; who has it already is not told again."""
-    require(rules.can_plan(actor), _("change a task"))
+    require(rules.can_plan(actor, task.origin), _("change a task"))
     with audit.act("task_given", actor=actor, now=now) as act:
         task = _locked(task, ["open"], _("Giving the task"))
         is_new = owner is not None and owner.pk != task.owner_id
@@ -63,7 +63,7 @@ def give_task(*, task: Task, owner: Any, actor: Actor, now: datetime) -> Task:
 
 def set_due(*, task: Task, due_on: date | None, actor: Actor, now: datetime) -> Task:
     """Say by which day an open task is to be done; without one it waits."""
-    require(rules.can_plan(actor), _("change a task"))
+    require(rules.can_plan(actor, task.origin), _("change a task"))
     with audit.act("task_due_set", actor=actor, now=now) as act:
         task = _locked(task, ["open"], _("Setting the day"))
         task.due_on = due_on
@@ -80,7 +80,7 @@ def finish_task(*, task: Task, outcome: str, actor: Actor, now: datetime) -> Tas
 
 def drop_task(*, task: Task, reason: str, actor: Actor, now: datetime) -> Task:
     """Give a task up, with the reason."""
-    require(rules.can_plan(actor), _("drop a task"))
+    require(rules.can_plan(actor, task.origin), _("drop a task"))
     if not reason.strip():
         raise ValueError(_("A task is dropped with a reason."))
     return _end(task, "dropped", reason, actor, now)
@@ -88,7 +88,7 @@ def drop_task(*, task: Task, reason: str, actor: Actor, now: datetime) -> Task:
 
 def reopen_task(*, task: Task, actor: Actor, now: datetime) -> Task:
     """Take up again what was done or dropped."""
-    require(rules.can_plan(actor), _("reopen a task"))
+    require(rules.can_plan(actor, task.origin), _("reopen a task"))
     with audit.act("task_reopened", actor=actor, now=now) as act:
         task = _locked(task, ["done", "dropped"], _("Reopening the task"))
         task.state, task.ended_at = "open", None

@@ -9,6 +9,7 @@ from secretariat.governance.bodies.composition import composition_of
 from secretariat.governance.bodies.forms import AsOfForm
 from secretariat.governance.bodies.queries import public_bodies
 from secretariat.governance.meetings.queries import public_meetings
+from secretariat.governance.minutes.queries import published_resolutions
 from secretariat.governance.powers.queries import powers_of, public_delegations
 
 LATEST = 10
@@ -40,5 +41,6 @@ def body(request: HttpRequest, key: str) -> HttpResponse:
         "powers": powers_of(found.pk, asked.day),
         "delegations": public_delegations(found.pk, asked.day),
         "meetings": public_meetings().filter(body=found)[:LATEST],
+        "resolutions": published_resolutions().filter(body=found)[:LATEST],
     }
     return render(request, "site/body.html", context)

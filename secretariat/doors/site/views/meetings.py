@@ -11,6 +11,7 @@ from secretariat.governance.meetings.models import Meeting
 from secretariat.governance.meetings.queries import public_meetings
 from secretariat.governance.meetings.showing import agenda_rows
 from secretariat.governance.meetings.views.agenda import file_of
+from secretariat.governance.minutes.queries import published_resolutions
 
 ANYBODY = Actor()
 MOST = 200
@@ -31,7 +32,10 @@ def meetings(request: HttpRequest) -> HttpResponse:
 def meeting(request: HttpRequest, number: str) -> HttpResponse:
     """A public meeting: what of its agenda and its papers everybody may see."""
     found = _get(number)
-    return render(request, "site/meeting.html", {"meeting": found, "rows": agenda_rows(ANYBODY, found)})
+    context = {"meeting": found, "rows": agenda_rows(ANYBODY, found)}
+    if found.state == "closed":
+        context["resolutions"] = published_resolutions().filter(item__meeting=found.pk)
+    return render(request, "site/meeting.html", context)
 
 
 @require_safe

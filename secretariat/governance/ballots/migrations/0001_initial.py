@@ -295,6 +295,15 @@ class Migration(migrations.Migration):
                     models.PositiveSmallIntegerField(default=10, verbose_name="silence procedure (days)"),
                 ),
                 (
+                    "minutes_days",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        help_text="Empty: a later meeting adopts them.",
+                        null=True,
+                        verbose_name="minutes: adopted by silence after (days)",
+                    ),
+                ),
+                (
                     "proxies_each",
                     models.PositiveSmallIntegerField(default=0, verbose_name="proxies one person may hold"),
                 ),

@@ -18,6 +18,7 @@ from secretariat.governance.meetings import actions, forms, queries, rules, show
 from secretariat.governance.meetings.models import Meeting
 from secretariat.governance.meetings.tables import MeetingsTable
 from secretariat.governance.meetings.views.entering import doing, running, told_wrong
+from secretariat.registry.refs.panels import panels_of
 
 
 @require_safe
@@ -77,6 +78,7 @@ def meeting(request: HttpRequest, found: Meeting) -> HttpResponse:
         "presiding": room.chair, "rules": room.procedure,
         "notice": showing.notice_of(room, now), "convening": forms.ConveneForm(), "cancelling": forms.ReasonForm(),
         "events": showing.record_of(found), "totals": queries.speech_totals(found, now),
+        "panels": panels_of("meeting", found.pk, request.actor, now.date()) if found.state == "closed" else [],
     }  # fmt: skip
     return render(request, "meetings/desk_meeting.html", context)
 

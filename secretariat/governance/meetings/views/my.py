@@ -28,6 +28,7 @@ from secretariat.governance.meetings.views.entering import (
     told_wrong,
 )
 from secretariat.registry.people.models import Person
+from secretariat.registry.refs.panels import panels_of
 
 PAGE = 50
 
@@ -64,6 +65,7 @@ def meeting(request: HttpRequest, number: str) -> HttpResponse:
         "presiding": room.chair, "speaking": showing.speaking_on(item, now), "ballots": ballots,
         "drawn": [drawn(ballot, request) for ballot in ballots], "may_run": may_run,
         "stances": forms.FloorForm.base_fields["stance"].choices, "is_herself": rules.is_herself(request.actor),
+        "panels": panels_of("meeting of mine", found.pk, request.actor, now.date()) if found.state == "closed" else [],
     }  # fmt: skip
     return render(request, "meetings/my_meeting.html", context)
 

@@ -9,7 +9,7 @@ from secretariat.foundation.notices.actions import tell
 from secretariat.governance.ballots.electorate import in_words
 from secretariat.governance.minutes import rules
 from secretariat.governance.minutes.actions.locking import locked, rewrite
-from secretariat.governance.minutes.models import Correction, Minutes, Paragraph
+from secretariat.governance.minutes.models import Correction, Minutes, Paragraph, Reading
 from secretariat.governance.minutes.queries import paragraphs_seen_by
 from secretariat.governance.minutes.states import CorrectionState, Source
 
@@ -30,6 +30,17 @@ def propose_correction(
             paragraph=paragraph, person_id=actor.person_id, text=text.strip(), reason=reason, proposed_at=now
         )
         act.on(minutes, paragraph=paragraph.pk)
+    return row
+
+
+def mark_read(*, minutes: Minutes, actor: Actor, now: datetime) -> Reading:
+    """Say that one has read the minutes and wants nothing in them to read otherwise."""
+    require(rules.can_correct(actor, minutes.meeting), _("say that you have read these minutes"))
+    with audit.act("minutes_read", actor=actor, now=now) as act:
+        minutes = locked(minutes, ["circulated"], _("Reading the minutes"))
+        found = Reading.objects.filter(minutes=minutes, person=actor.person_id).first()
+        row = found or Reading.objects.create(minutes=minutes, person_id=actor.person_id, at=now)
+        act.on(minutes)
     return row
 
 

@@ -1,5 +1,4 @@
-from datetime import date, datetime
-from typing import Any
+from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,8 +13,6 @@ from secretariat.governance.minutes.models import Resolution
 from secretariat.governance.minutes.queries import resolution_digest
 from secretariat.governance.motions.models import Motion
 from secretariat.governance.motions.queries import adopted_version
-from secretariat.record.tasks.actions import add_task
-from secretariat.record.tasks.models import Task
 from secretariat.registry.refs.actions import next_number, register_ref
 
 
@@ -54,17 +51,6 @@ def enter_resolution(
         raise WrongState(_("What this ballot adopted is in the register already."))
     said = {"title_en": title_en, "title_zh": title_zh, "text_en": text_en, "text_zh": text_zh}
     return _enter(ballot.body, ballot, said, None, actor, now)
-
-
-def set_action(
-    *, resolution: Resolution, title: str, owner: Any, due_on: date, actor: Actor, now: datetime
-) -> Task:
-    """Set an action that carries a resolution out: a task with an owner and a day."""
-    require(rules.can_keep(actor, resolution.body), _("set an action for this resolution"))
-    with audit.act("resolution_action_set", actor=actor, now=now) as act:
-        task = add_task(title=title, owner=owner, due_on=due_on, origin=resolution.ref, actor=actor, now=now)
-        act.on(resolution, task=task.pk)
-    return task
 
 
 def publish_resolution(*, resolution: Resolution, actor: Actor, now: datetime) -> Resolution:
