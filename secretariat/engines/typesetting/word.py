@@ -118,10 +118,10 @@ class WordPaper:
 
     def _set_properties(self) -> None:
         kept, at = self._document.core_properties, self.paper.made_at.astimezone(UTC).replace(tzinfo=None)
-        kept.title, kept.author, kept.subject, kept.comments = self.paper.title, self.paper.house, self.paper.number, ""
+        kept.title, kept.subject, kept.comments = self.paper.title, self.paper.number, ""
         kept.language = CHINESE if self.paper.language == "zh" else LATIN
         kept.created = kept.modified = at
-        kept.last_modified_by = self.paper.house
+        kept.author = kept.last_modified_by = self.paper.house
 
 
 def _set_fonts(style: Any, fonts: tuple[str, str]) -> None:
