@@ -116,6 +116,7 @@ def _parts(roles, item, file):
         "act_on_letter": {**known("desk_correspondence"), "act": "put-up"},
         "act_on_mailing": {**known("desk_mailings"), "act": "drop"},
         "ask_question": {"number": item.ref.number},
+        **_of_members(roles),
         **dict.fromkeys(["read_my_honour", "answer_my_honour"], known("my_honours:offer")),
     }  # fmt: skip
     judged = {"call": item.call.key, "stage": "recommended", "number": item.ref.number}
@@ -130,6 +131,26 @@ def _parts(roles, item, file):
     return {"": everything, **numbers, **dict.fromkeys(reading, judged), **questions}
 
 
+def _of_members(roles):
+    """Members, applications and prospects by what the walk of the pages knows of them; votes by the ballot's."""
+    known, spoken = roles.arguments_of, roles.arguments_of("my_membership")
+    member, mine = known("desk_membership"), known("my_admissions")
+    prospect, ballot = {"prospect": known("desk_admissions:act_on_prospect")["pk"]}, known("my_ballots")
+    at_desk = {**member, "representative": member["pk"]}
+    return {
+        **dict.fromkeys(["read_my_member", "keep_my_entry", "agree_to_be_named"], spoken),
+        **dict.fromkeys(["read_standing", "list_events", "list_representatives", "name_representative"], member),
+        **dict.fromkeys(["hand_vote", "end_representation"], at_desk),
+        "act_on_member": {**member, "act": "suspend"},
+        **dict.fromkeys(["read_my_application", "withdraw_my_application", "ask_my_sponsor", "read_application"], mine),
+        "answer_my_inquiry": {**mine, "inquiry": mine["pk"]}, "record_check": mine,
+        "act_on_application": {**mine, "act": "refuse"},
+        "answer_as_sponsor": {"sponsorship": known("my_admissions:sponsor")["pk"]},
+        "read_prospect": prospect, "act_on_prospect": {**prospect, "act": "invite"},
+        "read_my_motion": known("desk_motions"), "read_my_ballot": ballot, "vote": ballot,
+    }  # fmt: skip
+
+
 def _bodies(play, roles, file):
     judgement = {"scores": {"depth": 5, "benefit": 5}, "comment": "Sound."}
     return {
@@ -142,5 +163,12 @@ def _bodies(play, roles, file):
         "draft_letter": {"subject": "A"}, "change_letter": {"subject": "A"}, "act_on_letter": {},
         "begin_mailing": {"audience": "people"}, "change_mailing": {"subject_en": "A", "text_en": "A"},
         "act_on_mailing": {}, "ask_question": {"text": "x", "due_on": "2099-01-01"},
+        "keep_my_entry": {"shown": ["contact"], "contact": "x"}, "agree_to_be_named": {"agrees": True},
+        "answer_as_sponsor": {"stands": True}, "apply": {"category": "none", "motivation": "x"},
+        "ask_my_sponsor": {"member": "none"}, "answer_my_inquiry": {"text": "x"}, "vote": {"choice": "yes"},
+        "admit_member": {"category": "none", "starts_on": "2026-01-01"}, "act_on_member": {"reason": "x"},
+        "name_representative": {"person": "none", "starts_on": "2026-01-01"}, "hand_vote": {"on": "2099-01-01"},
+        "end_representation": {"on": "2099-01-01"}, "record_check": {"state": "passed"},
+        "act_on_application": {"reason": "x"}, "note_prospect": {"organisation": "none"}, "act_on_prospect": {},
         "set_task": {"title": "A"}, "finish_task": {"outcome": "x"}, "drop_task": {"reason": "x"},
     }  # fmt: skip

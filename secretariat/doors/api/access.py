@@ -27,6 +27,7 @@ APPLYING = admitting("the applicant, and who represents the organisation", "appl
 READING = admitting("the reviewer it was given to", "reviewer")
 JUDGING = admitting("who sits in the committee", "reviewer", "colleague", "chair")
 SITTING = admitting("who sits or votes in the body", "authority")
+SPOKEN = admitting("who speaks for the member", "another")
 SENDER = admitting("the one who began it", "applicant")
 WITH_IT = admitting(
     "who handed it in or applies with it, who reads the item, and the desk", "applicant", "representative",
@@ -106,6 +107,37 @@ OPERATIONS = {
         ],
         _desk(),
     ),
+    "list_my_members": _mine(),
+    "list_my_applications": _mine(),
+    "list_my_sponsorships": _mine(),
+    "read_my_member": _mine(SPOKEN),
+    "keep_my_entry": _mine(SPOKEN, "my.write"),
+    "agree_to_be_named": _mine(SPOKEN, "my.write"),
+    "answer_as_sponsor": _mine(SPOKEN, "my.write"),
+    "read_my_application": _mine(SENDER),
+    "apply": _mine(OWN, "my.write", 422),
+    "withdraw_my_application": _mine(SENDER, "my.write"),
+    "ask_my_sponsor": _mine(SENDER, "my.write", 422),
+    "answer_my_inquiry": _mine(SENDER, "my.write"),
+    "read_my_motion": _mine(SITTING),
+    "read_my_ballot": _mine(SITTING),
+    "vote": _mine(SITTING, "my.write", 403),
+    **dict.fromkeys(
+        [
+            "list_conditions", "read_standing", "list_events", "list_representatives", "list_applications",
+            "read_application", "list_prospects", "read_prospect",
+        ],
+        _desk(),
+    ),
+    "admit_member": _desk(RUNNING, "desk.run", 422),
+    "act_on_member": _desk(RUNNING, "desk.run"),
+    "name_representative": _desk(RUNNING, "desk.run", 422),
+    "hand_vote": _desk(RUNNING, "desk.run"),
+    "end_representation": _desk(RUNNING, "desk.run"),
+    "record_check": _desk(RUNNING, "desk.run"),
+    "act_on_application": _desk(RUNNING, "desk.run"),
+    "note_prospect": _desk(RUNNING, "desk.run", 422),
+    "act_on_prospect": _desk(RUNNING, "desk.run"),
     # Written in somebody's name: a program that comes for nobody is told so.
     "draft_letter": _desk(WRITING, "desk.run", 201),
     "change_letter": _desk(WRITING, "desk.run"),

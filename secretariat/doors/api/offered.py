@@ -8,6 +8,7 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.operation import Operation
 
 from secretariat.doors.api.operations import (
+    admissions,
     answering,
     bodies,
     governance,
@@ -17,6 +18,7 @@ from secretariat.doors.api.operations import (
     letters,
     mailings,
     meetings,
+    membership,
     mine,
     public,
     questions,
@@ -42,7 +44,7 @@ for router in (
     public.router, selections.router, mine.router, answering.router, questions.router, handing_in.router,
     reviewing.router, inbox.router, judged.router, questions.desk, work.router, letters.router, mailings.router,
     registry.router, handing_in.desk, meetings.public, meetings.mine, governance.router, governance.my,
-    governance.desk, bodies.router,
+    governance.desk, bodies.router, membership.my, membership.desk, admissions.my, admissions.desk,
 ):  # fmt: skip
     api.add_router("", router)
 for kind in (Exception, Http404, HttpError, AuthenticationError, ValidationError):

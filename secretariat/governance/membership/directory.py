@@ -105,9 +105,11 @@ def get_own_member(actor: Actor, number: str) -> Member:
 
 def entry_of(member: Member) -> DirectoryEntry:
     """Return what a member has written, shown or not; before it has, an entry that shows nothing."""
-    found = DirectoryEntry.objects.filter(member=member).first()
-    known = member.organisation.website if member.organisation else ""
-    return found or DirectoryEntry(member=member, website=known)
+    try:
+        return member.directory_entry
+    except DirectoryEntry.DoesNotExist:
+        known = member.organisation.website if member.organisation else ""
+        return DirectoryEntry(member=member, website=known)
 
 
 def own_representation(actor: Actor, member: Member, on: date) -> Representative | None:

@@ -10,9 +10,13 @@ from secretariat.doors.api.entering import needing
 from secretariat.doors.api.operations.public import After, Limit, found
 from secretariat.doors.api.operations.registry import READS
 from secretariat.doors.api.paging import page_of
+from secretariat.doors.api.problems import naming
 from secretariat.doors.api.shapes.basic import Page, answers
-from secretariat.doors.api.shapes.governance import BallotLine, MotionLine, MotionWhole
+from secretariat.doors.api.shapes.governance import BallotLine, BallotWhole, MotionLine, MotionWhole, Voting
+from secretariat.foundation.accounts.actor import Actor
 from secretariat.governance.ballots import queries as ballots
+from secretariat.governance.ballots.actions import cast_vote
+from secretariat.governance.ballots.subjects import subject_of
 from secretariat.governance.motions import queries as motions
 from secretariat.governance.motions.models import Motion
 
@@ -42,12 +46,44 @@ def list_my_motions(request: HttpRequest, after: str = After, limit: int = Limit
     return page_of(rows, ["ref__number"], after=after, limit=limit, shape=MotionLine.of, salt="my-motions")
 
 
+@my.get("/my/motions/{number}", auth=needing("my.read"), response=answers(MotionWhole, 403, 404))
+def read_my_motion(request: HttpRequest, number: str) -> Any:
+    """A motion of one of my bodies with every version of its text and the amendments to it."""
+    rows = motions.visible_motions(request.auth, timezone.localdate())
+    return _whole(found(rows.filter(ref__number=number).first()))
+
+
 @my.get("/my/ballots", auth=needing("my.read"), response=answers(Page[BallotLine], 403))
 def list_my_ballots(request: HttpRequest, after: str = After, limit: int = Limit) -> Any:
     """The ballots on whose roll I vote, by number. No program votes."""
     rows = ballots.visible_ballots(request.auth).select_related("result")
     rows = rows.filter(roll__voter=request.auth.person_id).distinct()
     return page_of(rows, ["ref__number"], after=after, limit=limit, shape=BallotLine.of, salt="my-ballots")
+
+
+@my.get("/my/ballots/{number}", auth=needing("my.read"), response=answers(BallotWhole, 403, 404))
+def read_my_ballot(request: HttpRequest, number: str) -> Any:
+    """A ballot in which I vote: what it is about, and each vote that is mine to cast, with what I said."""
+    return _mine(request.auth, number)
+
+
+def _mine(actor: Actor, number: str) -> BallotWhole:
+    rows = (
+        ballots.visible_ballots(actor).select_related("result").filter(roll__voter=actor.person_id).distinct()
+    )
+    row = found(rows.filter(ref__number=number).first())
+    lines = ballots.lines_of(row, actor.person_id)
+    said = {vote.line_id: vote for vote in ballots.latest_votes(row).filter(line__in=lines)}
+    return BallotWhole.of_one(row, subject_of(row), [(line, said.get(line.pk)) for line in lines])
+
+
+@my.post("/my/ballots/{number}/votes", auth=needing("my.write"), response=answers(BallotWhole, 403, 404, 409))
+def vote(request: HttpRequest, number: str, said: Voting) -> Any:
+    """Cast a vote of mine, in person: with the session of a browser. No access token votes, whatever its scopes."""
+    line = found(ballots.line_to_cast(request.auth, number, said.position))
+    with naming("choice", "possible"):
+        cast_vote(line=line, choice=said.choice, reason=said.reason, actor=request.auth, now=timezone.now())
+    return _mine(request.auth, number)
 
 
 @desk.get("/desk/motions", auth=READS, response=answers(Page[MotionLine], 403))

@@ -6,7 +6,9 @@ from typing import Any, Self
 from ninja import Field, Schema
 
 from secretariat.doors.api.shapes.basic import Words
-from secretariat.governance.ballots.models import Ballot
+from secretariat.governance.ballots.models import Ballot, RollLine, Vote
+from secretariat.governance.ballots.states import Choice
+from secretariat.governance.ballots.subjects import Subject
 from secretariat.governance.motions.models import Amendment, Motion, Version
 
 
@@ -122,3 +124,48 @@ class BallotLine(Schema):
             **told, number=row.ref.number, body=row.body.ref.number, question=Words.of(row, "question"),
             about=row.subject.number if row.subject else None, result=BallotResult(**counted) if counted else None,
         )  # fmt: skip
+
+
+class MyVote(Schema):
+    """A line of the roll that is mine to cast: for myself, for an organisation, or by proxy."""
+
+    position: int
+    organisation: str | None = Field(
+        description="Whose vote it is, by name in your language, where it is not mine."
+    )
+    by_proxy: bool
+    weight: float
+    is_recused: bool
+    choice: str | None = Field(description="What I said; none: nothing yet.")
+    cast_at: datetime | None
+
+    @classmethod
+    def of(cls, line: RollLine, said: Vote | None) -> Self:
+        return cls(
+            position=line.position, organisation=str(line.organisation) if line.organisation else None,
+            by_proxy=line.by_proxy, weight=line.weight, is_recused=line.is_recused,
+            choice=said.choice if said else None, cast_at=said.cast_at if said else None,
+        )  # fmt: skip
+
+
+class BallotWhole(BallotLine):
+    """A ballot in which I vote, with whom it is about and my votes in it."""
+
+    subject: str | None = Field(description="Who or what the question is about, as it is called today.")
+    may_change: bool
+    votes: list[MyVote]
+
+    @classmethod
+    def of_one(cls, row: Ballot, subject: Subject | None, votes: list[tuple[RollLine, Vote | None]]) -> Self:
+        return cls(
+            **BallotLine.of(row).dict(), subject=subject.name if subject else None, may_change=row.may_change,
+            votes=[MyVote.of(line, said) for line, said in votes],
+        )  # fmt: skip
+
+
+class Voting(Schema):
+    """A vote. In a silence procedure whoever objects says why."""
+
+    position: int = Field(1, ge=1, description="The line of the roll; one's own are told by the ballot.")
+    choice: Choice
+    reason: str = Field("", max_length=2000)
