@@ -27,6 +27,7 @@ APPLYING = admitting("the applicant, and who represents the organisation", "appl
 READING = admitting("the reviewer it was given to", "reviewer")
 JUDGING = admitting("who sits in the committee", "reviewer", "colleague", "chair")
 SITTING = admitting("who sits or votes in the body", "authority")
+MOVED = admitting("who sits or votes in the body, and the desk", "authority", "desk reads", "desk runs")
 SPOKEN = admitting("who speaks for the member", "another")
 SENDER = admitting("the one who began it", "applicant")
 WITH_IT = admitting(
@@ -119,7 +120,7 @@ OPERATIONS = {
     "withdraw_my_application": _mine(SENDER, "my.write"),
     "ask_my_sponsor": _mine(SENDER, "my.write", 422),
     "answer_my_inquiry": _mine(SENDER, "my.write"),
-    "read_my_motion": _mine(SITTING),
+    "read_my_motion": _mine(MOVED),
     "read_my_ballot": _mine(SITTING),
     "vote": _mine(SITTING, "my.write", 403),
     **dict.fromkeys(

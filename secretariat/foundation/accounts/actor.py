@@ -1,5 +1,5 @@
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -52,6 +52,10 @@ class Actor:
         return any(
             capacity.right == right and capacity.scope_id in (None, scope_id) for capacity in self.capacities
         )
+
+    def by_decision(self, capacity: Capacity) -> "Actor":
+        """Return the actor with what a body's decision lets whoever carries it out do, and no more than that."""
+        return replace(self, capacities=(*self.capacities, capacity), tasks=None)
 
     def holds_seat_in(self, body_id: UUID) -> bool:
         return any(capacity.body_id == body_id for capacity in self.capacities)

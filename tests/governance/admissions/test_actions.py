@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
+from django.utils.functional import SimpleLazyObject
 
 from secretariat.engines.sealed.canonical import digest
 from secretariat.foundation.accounts.actor import NotAllowed, WrongState
@@ -94,6 +95,18 @@ def test_an_applicant_becomes_a_member_by_a_vote_of_the_council():
         "application_received", "sponsor_confirmed", "application_before_council", "application_admitted",
     ]  # fmt: skip
     assert Act.objects.filter(verb="application_admitted", subject_id=found.pk).count() == 1
+
+
+def test_whoever_closes_the_ballot_on_a_page_admits_by_the_decision():
+    """A request knows its actor late, and she need not keep members: the body has decided."""
+    application, ballot, people = before_council()
+    for person in people:
+        vote(ballot, person, "yes")
+    chair = SimpleLazyObject(lambda: make_actor("body.chair", scope=ballot.body_id, person=people[0].pk))
+
+    close_ballot(ballot=ballot, actor=chair, now=NOW + DAY)
+
+    assert fresh(application).state == "admitted"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """The ballot on an application, what follows from it, the certificate, and the letter."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from django.utils import timezone
@@ -88,7 +87,7 @@ _VERBS = {
 def _admit(application: Application, ballot: Ballot, actor: Actor, now: datetime) -> Member:
     # Whoever closes the ballot need not keep members: the body has decided, and by that the member is admitted.
     decided = Capacity("desk.run", f"ballots.ballot:{ballot.pk}")
-    acting = replace(actor, capacities=(*actor.capacities, decided), tasks=None)
+    acting = actor.by_decision(decided)
     held = (
         {"organisation": application.organisation}
         if application.organisation_id
