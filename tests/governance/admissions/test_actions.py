@@ -102,7 +102,7 @@ def test_whoever_closes_the_ballot_on_a_page_admits_by_the_decision():
     application, ballot, people = before_council()
     for person in people:
         vote(ballot, person, "yes")
-    chair = SimpleLazyObject(lambda: make_actor("body.chair", scope=ballot.body_id, person=people[0].pk))
+    chair = SimpleLazyObject(lambda: make_actor("body.chair", scope_id=ballot.body_id, person=people[0]))
 
     close_ballot(ballot=ballot, actor=chair, now=NOW + DAY)
 
