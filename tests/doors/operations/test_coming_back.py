@@ -51,7 +51,8 @@ played = make_selection("conferred")
 applicant = make_person(account=make_account("applicant@example.org"))
 actor = Actor(applicant.account_id, applicant.pk)
 now = timezone.now()
-draft = make_submission(make_open_call(closes_at=now + timedelta(days=9)), applicant=(applicant, actor), now=now, hand_in=False)
+call = make_open_call(closes_at=now + timedelta(days=9))
+draft = make_submission(call, applicant=(applicant, actor), now=now, hand_in=False)
 print("played", played.call.key, draft.ref.number)
 """
 KEEP_FILE = """
