@@ -211,7 +211,7 @@ def test_the_pages_of_a_representative(client, kept):
         reverse(f"my_membership:{name}", args=[member.ref.number]) for name in ("member", "directory")
     )
 
-    assert "not public" in client.get(page).content.decode()
+    assert "you and the secretariat" in client.get(page).content.decode()
     sent = {**WRITTEN, "accounts": "https://social.example/@cables\n", "shown": ["website", "accounts"]}
     assert client.post(form, sent).headers["Location"] == page
     assert DirectoryEntry.objects.get(member=member).shown == ["website", "accounts"]
