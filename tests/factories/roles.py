@@ -344,13 +344,14 @@ def _of_minutes(roles):
     loose = make_open_ballot(council, now=now)
     known = {"number": minutes.ref.number, "pk": paragraph.pk, "verb": "adopt", "language": "en"}
     numbered = {"number": resolution.ref.number, "task": task.ref.number, "verb": "close", "language": "en"}
+    numbered_at = ("resolution", "publish", "new_action", "action", "resolution_word")
     return {
         "my_minutes": known, "desk_minutes": known, "site:resolution": {"number": published.ref.number},
         "desk_minutes:draft": {"number": held.ref.number},
         "desk_minutes:correction": {**known, "pk": asked.pk, "verb": "refuse"},
         "desk_minutes:enter": {"number": loose.ref.number},
-        **{f"my_minutes:{name}": numbered for name in ("resolution", "done")},
-        **{f"desk_minutes:{name}": numbered for name in ("resolution", "publish", "new_action", "action")},
+        **{f"my_minutes:{name}": numbered for name in ("resolution", "done", "resolution_word")},
+        **{f"desk_minutes:{name}": numbered for name in numbered_at},
     }  # fmt: skip
 
 

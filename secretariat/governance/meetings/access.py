@@ -47,6 +47,7 @@ ADDRESSES = {
     "my_meetings:meetings": Entry("my meetings", SIGNED_IN),
     "my_meetings:meeting": Entry("a meeting", WITHIN),
     "my_meetings:calendar": Entry("a meeting for a calendar", WITHIN),
+    "my_meetings:notice": Entry("the notice of a meeting as a document", WITHIN),
     "my_meetings:file": Entry("a paper of a meeting", WITHIN),
     "my_meetings:act": Entry(
         "coming, leaving, the floor, a proxy, stepping aside", MEMBERS, get=None, post=302, in_person=True

@@ -8,6 +8,7 @@ my = [
     path("", my_views.meetings, name="meetings"),
     path("<str:number>/", my_views.meeting, name="meeting"),
     path("<str:number>/meeting.ics", my_views.calendar, name="calendar"),
+    path("<str:number>/notice-<str:language>.docx", my_views.notice, name="notice"),
     path("<str:number>/papers/<int:paper>/<str:language>/", my_views.file, name="file"),
     path("<str:number>/acts/<slug:verb>/", my_views.act, name="act"),
 ]

@@ -22,6 +22,8 @@ LISTED = admitting(
 ADDRESSES = {
     "my_minutes:minutes": Entry("minutes and resolutions of my bodies", SIGNED_IN),
     "my_minutes:one": Entry("minutes, to be read", READING),
+    "my_minutes:word": Entry("minutes as a document", READING),
+    "my_minutes:resolution_word": Entry("a resolution as a document", READING),
     "my_minutes:correct": Entry("a correction of minutes", THERE, post=422, in_person=True),
     "my_minutes:read": Entry("minutes, read", THERE, get=None, post=302, in_person=True),
     "my_minutes:resolution": Entry("a resolution", READING),
@@ -29,6 +31,8 @@ ADDRESSES = {
     "desk_minutes:minutes": Entry("minutes", LISTED),
     "desk_minutes:draft": Entry("minutes, drafted", KEEPING, post=302),
     "desk_minutes:one": Entry("minutes, kept", KEPT),
+    "desk_minutes:word": Entry("minutes as a document", KEPT),
+    "desk_minutes:resolution_word": Entry("a resolution as a document", KEPT),
     "desk_minutes:edit": Entry("a paragraph of minutes, edited", KEEPING, post=422),
     "desk_minutes:act": Entry("minutes, circulated and adopted", KEEPING, post=422),
     "desk_minutes:correction": Entry("a correction, taken or refused", KEEPING, post=422),

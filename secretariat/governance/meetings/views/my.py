@@ -17,6 +17,7 @@ from secretariat.governance.ballots.showing import drawn
 from secretariat.governance.meetings import actions, forms, mine, queries, rules, showing
 from secretariat.governance.meetings.actions.attending import EARLY
 from secretariat.governance.meetings.calendars import TYPE, calendar_of
+from secretariat.governance.meetings.documents import download, notice_document
 from secretariat.governance.meetings.models import Meeting, Proxy, Speech
 from secretariat.governance.meetings.views.agenda import file_of
 from secretariat.governance.meetings.views.desk import who
@@ -80,6 +81,15 @@ def calendar(request: HttpRequest, number: str) -> HttpResponse:
     made = calendar_of(found, url=url, language=get_language() or "en", now=timezone.now(), link=link)
     headers = {"Content-Disposition": f'attachment; filename="{found.ref.number}.ics"'}
     return HttpResponse(made, content_type=TYPE, headers=headers)
+
+
+@require_safe
+@signed_in
+def notice(request: HttpRequest, number: str, language: str) -> HttpResponse:
+    """The notice with the agenda as I see it, as a document."""
+    found = meeting_for(request, number)
+    rows = showing.agenda_rows(request.actor, found)
+    return download(lambda: notice_document(found, rows, language, timezone.now()), number, language)
 
 
 @require_safe

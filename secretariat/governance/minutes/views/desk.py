@@ -15,9 +15,11 @@ from django.views.decorators.http import require_safe
 from secretariat.foundation.accounts.actor import REFUSALS
 from secretariat.foundation.accounts.doors import signed_in
 from secretariat.foundation.ui.changing import change_page
+from secretariat.governance.meetings.documents import download
 from secretariat.governance.meetings.models import Meeting
 from secretariat.governance.meetings.queries import rules_of
 from secretariat.governance.minutes import actions, forms, queries, rules
+from secretariat.governance.minutes.documents import minutes_document
 from secretariat.governance.minutes.models import Correction, Minutes
 from secretariat.governance.minutes.showing import decided_how, sections_of, steps_of
 from secretariat.governance.minutes.tables import MinutesTable
@@ -77,6 +79,14 @@ def one(request: HttpRequest, found: Minutes) -> HttpResponse:
         "resolutions": queries.resolutions_of_meeting(found.meeting_id),
     }  # fmt: skip
     return render(request, "minutes/desk_minutes.html", context)
+
+
+@require_safe
+@kept
+def word(request: HttpRequest, found: Minutes, language: str) -> HttpResponse:
+    """The minutes as a document."""
+    seen = queries.paragraphs_seen_by(request.actor, found)
+    return download(lambda: minutes_document(found, seen, language), found.ref.number, language)
 
 
 def _is_over(found: Minutes) -> bool:

@@ -15,7 +15,9 @@ from secretariat.foundation.accounts.actor import REFUSALS
 from secretariat.foundation.accounts.doors import in_person, signed_in
 from secretariat.foundation.ui.changing import change_page
 from secretariat.governance.ballots.showing import picture_of
+from secretariat.governance.meetings.documents import download
 from secretariat.governance.minutes import actions, forms, queries, rules
+from secretariat.governance.minutes.documents import minutes_document, resolution_document
 from secretariat.governance.minutes.showing import decided_how, sections_of, steps_of
 from secretariat.governance.minutes.tables import is_late, standing_words
 from secretariat.governance.minutes.views.reaching import (
@@ -79,6 +81,23 @@ def correct(request: HttpRequest, number: str, pk: UUID) -> HttpResponse:
     crumbs = [*_crumbs(), {"label": number, "path": back}]
     page = {"heading": heading, "back": back, "crumbs": crumbs, "text": row.get_language_display()}
     return change_page(request, form, save, refusals=REFUSALS, button=_("Ask for it"), **page)
+
+
+@require_safe
+@signed_in
+def word(request: HttpRequest, number: str, language: str) -> HttpResponse:
+    """The minutes as I may see them, as a document."""
+    found = minutes_for(request, number)
+    seen = queries.paragraphs_seen_by(request.actor, found)
+    return download(lambda: minutes_document(found, seen, language), number, language)
+
+
+@require_safe
+@signed_in
+def resolution_word(request: HttpRequest, number: str, language: str) -> HttpResponse:
+    """A resolution as a document."""
+    found = resolution_for(request, number)
+    return download(lambda: resolution_document(found, queries.actions_of(found), language), number, language)
 
 
 @require_POST

@@ -14,7 +14,9 @@ from secretariat.foundation.accounts.doors import signed_in
 from secretariat.foundation.ui.changing import change_page
 from secretariat.governance.ballots.models import Ballot
 from secretariat.governance.ballots.showing import picture_of
+from secretariat.governance.meetings.documents import download
 from secretariat.governance.minutes import actions, forms, queries, rules
+from secretariat.governance.minutes.documents import resolution_document
 from secretariat.governance.minutes.models import Resolution
 from secretariat.governance.minutes.tables import ResolutionsTable, is_late, standing_words
 from secretariat.governance.minutes.views.reaching import data_of, doing, keeping, registered, who
@@ -44,6 +46,14 @@ def resolution(request: HttpRequest, found: Resolution) -> HttpResponse:
         "minutes": found.item and queries.minutes_of(found.item.meeting_id),
     }  # fmt: skip
     return render(request, "minutes/desk_resolution.html", context)
+
+
+@require_safe
+@registered
+def word(request: HttpRequest, found: Resolution, language: str) -> HttpResponse:
+    """A resolution as a document."""
+    tasks = queries.actions_of(found)
+    return download(lambda: resolution_document(found, tasks, language), found.ref.number, language)
 
 
 @signed_in
