@@ -54,7 +54,8 @@ OPERATIONS = {
             "list_editions", "read_edition", "list_calls", "read_call", "list_selections", "read_selection",
             "list_entries", "read_entry", "list_pledges", "list_honours", "list_members", "read_member", "list_places",
             "read_place", "list_topics", "read_topic", "read_head", "prove_inclusion", "prove_consistency",
-            "list_meetings", "read_meeting", "list_motions", "read_motion", "list_public_bodies", "read_public_body",
+            "list_meetings", "read_meeting", "list_motions", "read_motion",
+            "list_resolutions", "read_resolution", "list_public_bodies", "read_public_body",
         ],
         PUBLIC,
     ),
@@ -82,7 +83,7 @@ OPERATIONS = {
     **dict.fromkeys(
         [
             "list_my_motions", "list_my_ballots", "list_my_organisations", "list_my_honours", "list_my_entries",
-            "list_my_questions", "list_my_meetings",
+            "list_my_questions", "list_my_meetings", "list_my_minutes", "list_my_resolutions",
         ],
         _mine(),
     ),
@@ -90,6 +91,7 @@ OPERATIONS = {
         ["read_my_approval", "read_my_honour", "read_my_entry", "read_my_questions"], _mine(APPLYING)
     ),
     "read_my_meeting": _mine(SITTING),
+    **dict.fromkeys(["read_my_minutes", "read_my_resolution"], _mine(SITTING)),
     "want_my_approval": _mine(SPEAKING, "my.write"),
     "ask_my_approval": _mine(APPLYING, "my.write", 409),
     "give_my_approval": _mine(APPLYING, "my.write", 409),
@@ -104,7 +106,7 @@ OPERATIONS = {
             "list_members_of_desk", "read_member_of_desk", "list_bodies", "read_body", "read_file_of_desk",
             "download_file_of_desk", "list_audiences", "list_mailings", "read_mailing", "list_copies",
             "list_questions", "read_questions", "list_motions_of_desk", "read_motion_of_desk", "list_ballots",
-            "read_ballot",
+            "read_ballot", "list_minutes", "read_minutes", "list_resolutions_of_desk", "read_resolution_of_desk",
         ],
         _desk(),
     ),

@@ -240,7 +240,7 @@ def actions_of(resolution: Resolution) -> list[Task]:
 
     Two statements.
     """
-    rows = Task.objects.filter(origin=resolution.ref_id).select_related("ref", "owner", "origin")
+    rows = Task.objects.filter(origin=resolution.ref_id).select_related("ref", "owner__ref", "origin")
     found = list(rows.order_by(Case(When(state="open", then=0), default=1), "due_on", "pk"))
     shown: dict[UUID, list[Evidence]] = {}
     for each in Evidence.objects.filter(resolution=resolution).select_related("shown_by").order_by("at"):
