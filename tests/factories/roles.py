@@ -261,7 +261,7 @@ def _of_registry(roles):
 
 def _of_bodies(roles, committee, term):
     """An alternate who will act for a seat, and a power of one body delegated to another."""
-    call = make_call(seat=term.seat, starts_on=TODAY + timedelta(days=800))
+    call = make_call(seat=term.seat, starts_on=timezone.localdate() + timedelta(days=30))
     delegation = make_delegation(make_power(roles.play.council, starts_on=TODAY), committee, starts_on=TODAY)
     power = {"body": roles.play.council.pk, "pk": delegation.power_id}
     return {

@@ -31,5 +31,5 @@ class MinutesConfig(AppConfig):
 
         group, name = _("Governance"), pgettext_lazy("of a meeting", "Minutes")
         register_way(Way("my", "my_minutes:minutes", name, 24, shown=lambda actor: bool(actor.capacities)))
-        register_way(Way("desk", "desk_minutes:minutes", name, 403, group, may_come_in))
-        register_way(Way("desk", "desk_minutes:resolutions", _("Resolutions"), 404, group, may_come_in))
+        register_way(Way("desk", "desk_minutes:minutes", name, 402, group, may_come_in))
+        register_way(Way("desk", "desk_minutes:resolutions", _("Resolutions"), 402, group, may_come_in))

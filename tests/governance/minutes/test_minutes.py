@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.db import DatabaseError, transaction
 
-from secretariat.foundation.accounts.actor import Actor, NotAllowed, WrongState
+from secretariat.foundation.accounts.actor import SYSTEM, Actor, NotAllowed, WrongState
 from secretariat.foundation.audit.models import Pledge
 from secretariat.foundation.notices.models import Notice
 from secretariat.governance.ballots.actions import close_ballot
@@ -19,17 +19,26 @@ from secretariat.governance.meetings.actions import (
 from secretariat.governance.minutes.actions import (
     adopt_at_meeting,
     adopt_by_silence,
+    adopt_due_minutes,
     circulate_minutes,
     draft_minutes,
     edit_paragraph,
+    mark_read,
     propose_correction,
     refuse_correction,
     take_correction,
 )
 from secretariat.governance.minutes.actions.writing import MinutesConflict
 from secretariat.governance.minutes.models import Paragraph, ParagraphVersion
-from secretariat.governance.minutes.queries import minutes_digest, paragraphs_seen_by, visible_minutes
-from tests.factories.accounts import INSTALLER
+from secretariat.governance.minutes.providers import duties
+from secretariat.governance.minutes.queries import (
+    decisions_on,
+    minutes_digest,
+    minutes_due,
+    paragraphs_seen_by,
+    visible_minutes,
+)
+from tests.factories.accounts import INSTALLER, make_actor
 from tests.factories.ballots import vote
 from tests.factories.meetings import BEGINS, as_member, make_assembly, make_item, make_open_meeting
 from tests.factories.minutes import (
@@ -215,3 +224,57 @@ def test_a_draft_is_seen_by_who_keeps_it_and_hidden_items_by_nobody_else():
         propose_correction(
             paragraph=paragraph_of(minutes, str(hidden.pk)), text="Seen.", actor=member, now=LATER
         )
+
+
+def test_adopted_by_the_clock_is_what_is_due_where_the_rules_say_so():
+    due, _people = make_circulated()
+    contested, people = make_circulated()
+    propose_correction(
+        paragraph=paragraph_of(contested), text="So it was.", actor=as_member(people[0]), now=LATER
+    )
+    for_a_meeting, _others = make_circulated(minutes_days=None)
+
+    assert not minutes_due(TIME_OUT - timedelta(seconds=1)).exists()
+    for minutes in (due, contested, for_a_meeting):
+        adopt_due_minutes(minutes=minutes, actor=SYSTEM, now=TIME_OUT)
+
+    states = [fresh(each).state for each in (due, contested, for_a_meeting)]
+    assert states == ["adopted", "circulated", "circulated"]
+    assert fresh(due).adopted_how == "silence"
+
+
+def test_minutes_are_adopted_by_the_ballot_of_that_meeting_and_no_other():
+    minutes, people = make_circulated(minutes_days=None)
+    begins = BEGINS + timedelta(days=5)
+    later = make_open_meeting(minutes.meeting.body, starts_at=begins, present=people)
+    item = take_up(item=make_item(later, now=begins), actor=INSTALLER, now=begins)
+    said = {"question_en": "Adopt them?", "question_zh": "是否通过？", "method": "roll_call"}
+    ballot = put_to_the_vote(item=item, **said, actor=INSTALLER, now=begins)
+    with pytest.raises(ValueError, match="and carried"):
+        adopt_at_meeting(minutes=minutes, meeting=later, ballot=ballot, actor=INSTALLER, now=begins)
+    for person in people:
+        vote(ballot, person, "yes", now=begins)
+    close_ballot(ballot=ballot, actor=INSTALLER, now=begins)
+    assert decisions_on(minutes) == [(later, None), (later, ballot)]
+
+    adopted = adopt_at_meeting(minutes=minutes, meeting=later, ballot=ballot, actor=INSTALLER, now=begins)
+
+    assert adopted.ballot == ballot
+    payload = Pledge.objects.get(kind="minutes_adopted", subject_id=minutes.pk).payload
+    assert payload["ballot"] == ballot.ref.number
+
+
+def test_duties_of_who_was_there_and_of_who_keeps_them():
+    minutes, people = make_circulated()
+    _meeting, _others = make_closed_meeting()
+    keeper, member = make_actor("desk.run"), as_member(people[1])
+
+    def keys(actor, door, now):
+        return {duty.key.partition(":")[0] for duty in duties(actor, door, now)}
+
+    assert keys(member, "my", LATER) == {"minutes.read"}
+    assert keys(keeper, "desk", LATER) == {"minutes.draft"}
+    assert keys(keeper, "desk", TIME_OUT) == {"minutes.draft", "minutes.keep"}
+    mark_read(minutes=minutes, actor=member, now=LATER)
+    assert keys(member, "my", LATER) == set()
+    assert keys(as_member(people[2]), "my", LATER) == set()

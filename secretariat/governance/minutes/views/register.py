@@ -42,7 +42,7 @@ def resolution(request: HttpRequest, found: Resolution) -> HttpResponse:
     context = {
         "resolution": found, "actions": tasks, "standing": standing_words(found), "is_late": is_late(found),
         "picture": picture_of(found.ballot), "today": timezone.localdate(), "door": "desk", "crumbs": _crumbs(),
-        "events": timeline_of([found.pk, *(task.pk for task in tasks)]),
+        "events": timeline_of([found.pk]),
         "minutes": found.item and queries.minutes_of(found.item.meeting_id),
     }  # fmt: skip
     return render(request, "minutes/desk_resolution.html", context)
