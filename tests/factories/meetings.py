@@ -10,9 +10,19 @@ from tests.factories.ballots import make_council, make_procedure
 BEGINS = NOW + timedelta(days=21)
 
 
-def make_meeting(body=None, *, starts_at=BEGINS, ends_at=None, how="hybrid", actor=INSTALLER, now=NOW, **kw):
+def make_meeting(
+    body=None,
+    *,
+    title_en="Example session",
+    starts_at=BEGINS,
+    ends_at=None,
+    how="hybrid",
+    actor=INSTALLER,
+    now=NOW,
+    **kw,
+):
     return actions.plan_meeting(
-        body=body or make_council(3)[0], title_en="Example session", title_zh="示例会议", starts_at=starts_at,
+        body=body or make_council(3)[0], title_en=title_en, title_zh="示例会议", starts_at=starts_at,
         ends_at=ends_at or starts_at + timedelta(hours=3), how=how, actor=actor, now=now, **kw,
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ class BodiesConfig(AppConfig):
 
     def ready(self) -> None:
         from secretariat.governance.bodies import notices, providers  # noqa: F401
+        from secretariat.record.tasks.duties import register_provider
         from secretariat.registry.capacities import queries as capacities
         from secretariat.registry.conflicts import queries as conflicts
         from secretariat.registry.entitlements import queries as entitlements
@@ -16,6 +17,7 @@ class BodiesConfig(AppConfig):
         conflicts.register_provider("delegation", providers.delegation)
         conflicts.register_provider("shared_seat", providers.shared_seat)
         entitlements.register_provider("seats", providers.summit_seats)
+        register_provider("bodies", providers.duties)
         self._show_pages()
 
     def _show_pages(self) -> None:

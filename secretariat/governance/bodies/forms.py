@@ -14,6 +14,7 @@ from secretariat.registry.organisations.forms import OrganisationField
 from secretariat.registry.people.forms import PersonField
 
 CHINESE = {"lang": "zh"}
+USUAL_LEAD = 12  # months
 NUMBERS = {"min_value": 1, "max_value": 100, "required": False}
 
 
@@ -34,11 +35,19 @@ class BodyForm(ChangeForm):
     )
     term_years = forms.IntegerField(label=gettext_lazy("Length of a term (years)"), **NUMBERS)
     meets_every_years = forms.IntegerField(label=gettext_lazy("Meets every (years)"), **NUMBERS)
+    warns_months = forms.IntegerField(
+        label=gettext_lazy("Warned before a session is due (months)"), min_value=1, max_value=60, initial=12,
+        required=False,
+        help_text=gettext_lazy("From then on it stands among the desk's duties until a session is planned in time."),
+    )  # fmt: skip
     position = forms.IntegerField(label=gettext_lazy("Position"), min_value=0, max_value=9999, required=False)
 
     def __init__(self, *args: Any, **named: Any) -> None:
         super().__init__(*args, **named)
         self.fields["parent"].queryset = bodies_in_order()
+
+    def clean_warns_months(self) -> int:
+        return self.cleaned_data["warns_months"] or USUAL_LEAD
 
 
 class NewBodyForm(BodyForm):

@@ -55,3 +55,18 @@ def turning_days(spans: Iterable[tuple[date, date | None]]) -> list[date]:
         if last is not None and last < date.max:
             days.add(last + timedelta(days=1))
     return sorted(days)
+
+
+def years_after(day: date, years: int) -> date:
+    """Return the same day so many years later; the last of February for a day that year does not have."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return day.replace(year=day.year + years, day=28)
+
+
+def months_before(day: date, months: int) -> date:
+    """Return the same day so many months earlier, or the last day of a month that is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    last = (date(year + (month == 11), (month + 1) % 12 + 1, 1) - timedelta(days=1)).day
+    return date(year, month + 1, min(day.day, last))

@@ -1,5 +1,6 @@
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeBoundary, RangeOperators
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Func, Q
 from django.utils.translation import get_language, pgettext_lazy
@@ -30,6 +31,9 @@ class Body(Traceable):
     )
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     meets_every_years = models.PositiveSmallIntegerField(_("meets every (years)"), null=True, blank=True)
+    warns_months = models.PositiveSmallIntegerField(
+        _("warned before a session is due (months)"), default=12, validators=[MaxValueValidator(60)]
+    )
     term_years = models.PositiveSmallIntegerField(_("length of a term (years)"), null=True, blank=True)
 
     class Meta:

@@ -4,16 +4,19 @@ An explanation is read by the person it concerns: it names bodies and organisati
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import date
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from secretariat.foundation.accounts.actor import Capacity
+from secretariat.foundation.accounts.actor import Actor, Capacity
 from secretariat.foundation.accounts.queries import in_force
+from secretariat.foundation.ui.templatetags.ui import day
 from secretariat.governance.bodies.logic import (
     SITTING,
     attends_summit,
@@ -21,8 +24,11 @@ from secretariat.governance.bodies.logic import (
     rights_when_called_in,
     sits,
 )
-from secretariat.governance.bodies.models import Term
+from secretariat.governance.bodies.models import Body, Term
+from secretariat.governance.bodies.queries import secretaries_of
+from secretariat.governance.bodies.sessions import Due, due_of, sessions_of
 from secretariat.governance.bodies.states import Flag
+from secretariat.record.tasks.duties import Door, Duty
 from secretariat.registry.capacities.queries import Provider, Row
 from secretariat.registry.conflicts.queries import Finding, PartySet, Policy
 from secretariat.registry.entitlements.queries import Entitlement
@@ -169,3 +175,34 @@ def _rows(
 def _name(name_en: str, name_zh: str) -> str:
     first, second = (name_zh, name_en) if (get_language() or "").startswith("zh") else (name_en, name_zh)
     return first or second
+
+
+def duties(actor: Actor, door: Door, now: datetime) -> Iterator[Duty]:
+    """Bodies that must meet again before long and have no session planned in time. Three statements.
+
+    They wait for the desk and for the secretary of the body, who is named as the one whose duty it is.
+    """
+    if door != "desk":
+        return
+    today, bodies = timezone.localdate(now), Body.objects.filter(meets_every_years__isnull=False)
+    if not actor.has("desk.run"):
+        bodies = bodies.filter(pk__in={c.scope_id for c in actor.capacities if c.right == "body.serve"})
+    found = {body.pk: body for body in bodies.select_related("ref").order_by("position", "key")}
+    if not found:
+        return
+    due = [due_of(body, each, today) for body, each in ((found[k], v) for k, v in sessions_of(found).items())]
+    near = [one for one in due if one.is_near(today)]
+    serving = secretaries_of([one.body.pk for one in near], today) if near else {}
+    for one in near:
+        yield Duty(
+            key=f"bodies.session:{one.body.pk}", title=_("Plan the next session: %(body)s") % {"body": one.body},
+            path=reverse("desk_bodies:body", args=[one.body.ref.number]), about=_said(one),
+            due=datetime.combine(one.due, time(12), timezone.get_current_timezone()),
+            owner=serving.get(one.body.pk, ""),
+        )  # fmt: skip
+
+
+def _said(one: Due) -> str:
+    if one.planned is not None:
+        return _("The one planned for %(day)s comes too late.") % {"day": day(one.planned.day)}
+    return _("The last one was held on %(day)s.") % {"day": day(one.last.day)} if one.last else ""

@@ -118,6 +118,15 @@ def calls_of(body: Body) -> list[CallIn]:
     return list(rows.order_by("-starts_on", "-pk"))
 
 
+def secretaries_of(bodies: Collection[UUID], on: date) -> dict[UUID, str]:
+    """Return who serves these bodies on a day, by name. One statement."""
+    terms = Term.objects.filter(
+        in_force(on), seat__body__in=bodies, role=Role.SECRETARY, person__isnull=False
+    )
+    rows = terms.select_related("person", "seat").order_by("-seat__position", "-pk")
+    return {term.seat.body_id: str(term.person) for term in rows}
+
+
 def vacant_seats(body: Body, on: date) -> list[Seat]:
     """Return the seats of a body that nobody holds on a day."""
     held = Term.objects.filter(in_force(on), seat=OuterRef("pk"), role__in=SITTING)

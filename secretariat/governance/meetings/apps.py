@@ -21,14 +21,17 @@ class MeetingsConfig(AppConfig):
         from secretariat.foundation.live.receivers import register_rings
         from secretariat.governance.ballots.electorate import register_room
         from secretariat.governance.ballots.presiding import register_presiding
+        from secretariat.governance.bodies.sessions import register_sessions
         from secretariat.governance.meetings import notices, receivers  # noqa: F401
         from secretariat.governance.meetings.presence import presides
         from secretariat.governance.meetings.providers import duties, hears_meeting
         from secretariat.governance.meetings.queries import files_of_papers, places_in_session
+        from secretariat.governance.meetings.sessions import sessions
         from secretariat.record.tasks.duties import register_provider
 
         register_presiding("meetings", presides)
         register_room("meetings", places_in_session)
+        register_sessions("meetings", sessions)
         register_reader("meetings", files_of_papers)
         register_provider("meetings", duties)
         register_channel("meeting", hears_meeting)

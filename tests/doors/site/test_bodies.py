@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests.factories.bodies import make_body, make_call, make_seat, make_term
+from tests.factories.meetings import make_meeting, make_open_meeting
 from tests.factories.organisations import make_organisation
 from tests.factories.people import make_person
 from tests.factories.powers import make_delegation, make_power
@@ -102,6 +103,18 @@ def test_an_alternate_who_acts_is_named_and_one_to_come_is_not(client, host, cou
     assert ["its alternate Ada Alternate acts" in text for text in texts] == [False, True, False]
     assert ["an alternate acts for it" in text for text in texts] == [False, False, True]
     assert [word for text in texts for word in ("illness", "Unnamed") if word in text] == []
+
+
+def test_sessions_are_drawn_as_far_as_everybody_may_know_of_them(client, host):
+    body, before = make_body("assembly", flags=["supreme"], meets_every_years=5), timezone.now() - 40 * DAY
+    make_open_meeting(body, now=before, starts_at=before + 20 * DAY)
+    assert "sessions-svg" not in page(client, "assembly").content.decode()
+    body = make_body("council", meets_every_years=5)
+    make_open_meeting(body, now=before, starts_at=before + 20 * DAY, audience="public")
+    make_meeting(body, audience="public", title_en="A quiet plan")
+
+    text = page(client, "council").content.decode()
+    assert ("Due again by" in text, "A quiet plan" in text) == (True, False)
 
 
 def test_powers_are_shown_as_of_the_day_and_delegations_where_published(client, host, council):

@@ -8,6 +8,7 @@ from secretariat.doors.site.keeping import kept_for_strangers
 from secretariat.governance.bodies.composition import composition_of
 from secretariat.governance.bodies.forms import AsOfForm
 from secretariat.governance.bodies.queries import public_bodies
+from secretariat.governance.bodies.sessions import line_of, sessions_of
 from secretariat.governance.meetings.queries import public_meetings
 from secretariat.governance.minutes.queries import published_resolutions
 from secretariat.governance.powers.queries import powers_of, public_delegations
@@ -32,8 +33,14 @@ def body(request: HttpRequest, key: str) -> HttpResponse:
     if found is None:
         raise Http404
     composed = composition_of(found, asked.day, known_by=today)
+    known = (
+        [each for each in sessions_of([found.pk])[found.pk] if each.is_public]
+        if found.meets_every_years
+        else []
+    )
     context = {
         "body": found,
+        "line": line_of(found, known, today),
         "asked": asked,
         "composed": composed,
         "today": today,

@@ -17,13 +17,22 @@ from secretariat.registry.people.models import Person
 from secretariat.registry.places.rules import keeps_registry
 from secretariat.registry.refs.actions import next_number, register_ref, update_ref
 
-CHANGEABLE = {"name_en", "name_zh", "flags", "parent", "position", "meets_every_years", "term_years"}
+CHANGEABLE = {
+    "name_en",
+    "name_zh",
+    "flags",
+    "parent",
+    "position",
+    "meets_every_years",
+    "warns_months",
+    "term_years",
+}
 
 
 def establish_body(
     *, key: str, name_en: str, name_zh: str, flags: Collection[str], parent: Body | None = None,
     edition: Edition | None = None, position: int | None = None, meets_every_years: int | None = None,
-    term_years: int | None = None, actor: Actor, now: datetime,
+    warns_months: int = 12, term_years: int | None = None, actor: Actor, now: datetime,
 ) -> Body:  # fmt: skip
     """Establish a body; it gets the next number ``BOD-001`` and, unless said otherwise, the last place in the order."""
     require(keeps_registry(actor), _("establish a body"))
@@ -40,7 +49,8 @@ def establish_body(
                 kind="body", number=next_number("BOD"), title={"en": name_en, "zh-hans": name_zh}
             ),
             key=key, name_en=name_en, name_zh=name_zh, flags=[f for f in Flag.values if f in flags], parent=parent,
-            edition=edition, position=position, meets_every_years=meets_every_years, term_years=term_years,
+            edition=edition, position=position, meets_every_years=meets_every_years, warns_months=warns_months,
+            term_years=term_years,
         )  # fmt: skip
         act.on(body)
     return body

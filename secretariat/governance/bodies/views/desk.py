@@ -11,6 +11,7 @@ from secretariat.governance.bodies.composition import composition_of
 from secretariat.governance.bodies.forms import AsOfForm
 from secretariat.governance.bodies.models import Body
 from secretariat.governance.bodies.panels import panels_of_body
+from secretariat.governance.bodies.sessions import line_of, sessions_of
 from secretariat.governance.bodies.tables import BodiesTable, flags_of
 from secretariat.registry.refs.timeline import timeline_of
 
@@ -36,9 +37,10 @@ def body(request: HttpRequest, number: str) -> HttpResponse:
         raise Http404 from None
     terms, composed = queries.every_term_of(found), composition_of(found, on)
     calls = queries.calls_of(found)
+    line = line_of(found, sessions_of([found.pk])[found.pk], today) if found.meets_every_years else None
     rows = [found.pk, *(row.pk for row in (*terms, *calls)), *{term.seat_id for term in terms}]
     context = {
-        "body": found, "flags": flags_of(found), "asked": asked, "composed": composed, "today": today,
+        "body": found, "flags": flags_of(found), "asked": asked, "composed": composed, "today": today, "line": line,
         "panels": panels_of_body(found, composed, terms, calls, request.actor, today), "events": timeline_of(rows),
         "crumbs": [{"label": _("Bodies"), "path": reverse("desk_bodies:bodies")}],
     }  # fmt: skip
