@@ -116,6 +116,7 @@ WINGS = [
     "secretariat.governance.bodies",
     "secretariat.governance.powers",
     "secretariat.governance.ballots",
+    "secretariat.governance.advice",
     "secretariat.governance.meetings",
     "secretariat.governance.motions",
     "secretariat.governance.minutes",

@@ -31,6 +31,7 @@ FEATURES = {
     "secretariat.governance.bodies": "bodies",
     "secretariat.governance.powers": "powers",
     "secretariat.governance.ballots": "ballots",
+    "secretariat.governance.advice": "advice",
     "secretariat.governance.meetings": "meetings",
     "secretariat.governance.motions": "motions",
     "secretariat.governance.minutes": "minutes",

@@ -28,6 +28,7 @@ from secretariat.foundation.notices.stopping import stop_path
 from secretariat.foundation.preferences.actions import save_view
 from secretariat.foundation.privacy.actions import ask_erasure, ask_export, make_export
 from secretariat.foundation.tokens.actions import make_service_token, make_token
+from secretariat.governance.advice.actions import publish_opinion
 from secretariat.governance.bodies.models import Term
 from secretariat.governance.meetings.actions import ask_for_floor, recuse
 from secretariat.governance.membership.models import Member, Membership
@@ -41,6 +42,7 @@ from secretariat.summit.calls.models import Attachment, Question
 from secretariat.summit.review.models import Assignment, Matching
 from tests.factories.accounts import INSTALLER, NOW, TODAY, make_account, make_actor
 from tests.factories.admissions import make_application, make_certificate, make_inquiry, make_prospect
+from tests.factories.advice import make_opinion, make_request
 from tests.factories.ballots import make_open_ballot
 from tests.factories.bodies import make_call, make_term
 from tests.factories.correspondence import make_incoming, make_letter
@@ -115,6 +117,7 @@ def make_roles():
         **_of_registry(roles),
         **_of_admissions(roles),
         **_of_minutes(roles),
+        **_of_advice(roles),
         **_of_meetings(roles),
         **_of_motions(roles),
         **_of_accounts(roles, assistance),
@@ -309,6 +312,15 @@ def _of_meetings(roles):
         "desk_meetings:act_on_item": {**known, "verb": "finish"}, "desk_meetings:lift": {**known, "pk": away.pk},
         "desk_meetings:act_on_speech": {**known, "pk": speech.pk, "verb": "give"},
     }  # fmt: skip
+
+
+def _of_advice(roles):
+    """The deciding body asks one committee; another has answered the secretariat, and everybody reads it."""
+    now = timezone.now()
+    asked, out = make_request(asked_by=roles.play.council, now=now), make_opinion(now=now)
+    publish_opinion(request=out, actor=INSTALLER, now=now)
+    known = {"number": asked.ref.number}
+    return {"my_advice": known, "desk_advice": known, "site:opinion": {"number": out.ref.number}}
 
 
 def _of_motions(roles):

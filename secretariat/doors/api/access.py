@@ -56,6 +56,7 @@ OPERATIONS = {
             "read_place", "list_topics", "read_topic", "read_head", "prove_inclusion", "prove_consistency",
             "list_meetings", "read_meeting", "list_motions", "read_motion",
             "list_resolutions", "read_resolution", "list_public_bodies", "read_public_body",
+            "list_opinions", "read_opinion",
         ],
         PUBLIC,
     ),

@@ -9,6 +9,7 @@ from ninja.operation import Operation
 
 from secretariat.doors.api.operations import (
     admissions,
+    advice,
     answering,
     bodies,
     governance,
@@ -46,7 +47,7 @@ for router in (
     reviewing.router, inbox.router, judged.router, questions.desk, work.router, letters.router, mailings.router,
     registry.router, handing_in.desk, meetings.public, meetings.mine, governance.router, governance.my,
     governance.desk, bodies.router, membership.my, membership.desk, admissions.my, admissions.desk,
-    minutes.public, minutes.my, minutes.desk,
+    minutes.public, minutes.my, minutes.desk, advice.router,
 ):  # fmt: skip
     api.add_router("", router)
 for kind in (Exception, Http404, HttpError, AuthenticationError, ValidationError):

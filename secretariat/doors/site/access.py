@@ -22,6 +22,7 @@ ADDRESSES = {
     "site:meeting_calendar": Entry("a public meeting for a calendar", EVERYBODY),
     "site:paper": Entry("a public paper", EVERYBODY),
     "site:motions": Entry("adopted motions", EVERYBODY),
+    "site:opinion": Entry("an opinion that was published", EVERYBODY),
     "site:motion": Entry("an adopted motion", EVERYBODY),
     "site:resolutions": Entry("published resolutions", EVERYBODY),
     "site:resolution": Entry("a published resolution", EVERYBODY),

@@ -5,6 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from secretariat.governance.advice.actions import publish_opinion
+from tests.factories.accounts import INSTALLER, NOW
+from tests.factories.advice import make_contribution, make_opinion, make_request
 from tests.factories.bodies import make_body, make_call, make_seat, make_term
 from tests.factories.organisations import make_organisation
 from tests.factories.people import make_person
@@ -76,3 +79,19 @@ def test_a_body_costs_the_same_for_many(api, django_assert_num_queries, size):
     api("/bodies/council")
     with django_assert_num_queries(7):
         assert len(api("/bodies/council").json()["delegations"]) == size
+
+
+def test_everybody_reads_what_is_published_and_nothing_of_its_making(api):
+    asked = make_request(background="It grew out of the last session.")
+    chair = asked.committee.seats.get(terms__role="chair").terms.get().person
+    make_contribution(asked, chair, text="Unheard words")
+    make_request()
+    opinion = make_opinion(asked, dissent_en="One objects.", dissent_zh="一人反对。")
+    assert api("/opinions").json()["items"] == []
+    publish_opinion(request=opinion, actor=INSTALLER, now=NOW)
+
+    assert [row["number"] for row in api("/opinions").json()["items"]] == [asked.ref.number]
+    told = api(f"/opinions/{asked.ref.number}").json()
+    assert (told["opinion"]["en"], told["dissent"]["zh"]) == ("By hearings of regions.", "一人反对。")
+    assert "Unheard" not in f"{told}" and str(chair) not in f"{told}"
+    assert api("/opinions/ADV-0000-001").status_code == 404

@@ -5,6 +5,7 @@ from django.views.decorators.http import require_safe
 
 from secretariat.doors.site import sitting
 from secretariat.doors.site.keeping import kept_for_strangers
+from secretariat.governance.advice.queries import published_opinions
 from secretariat.governance.bodies.composition import composition_of
 from secretariat.governance.bodies.forms import AsOfForm
 from secretariat.governance.bodies.queries import public_bodies
@@ -47,6 +48,7 @@ def body(request: HttpRequest, key: str) -> HttpResponse:
         "lines": sitting.lines_of(composed, today),
         "powers": powers_of(found.pk, asked.day),
         "delegations": public_delegations(found.pk, asked.day),
+        "opinions": published_opinions(found.pk)[:LATEST],
         "meetings": public_meetings().filter(body=found)[:LATEST],
         "resolutions": published_resolutions().filter(body=found)[:LATEST],
     }
