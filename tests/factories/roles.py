@@ -43,7 +43,7 @@ from secretariat.summit.review.models import Assignment, Matching
 from tests.factories.accounts import INSTALLER, NOW, TODAY, make_account, make_actor
 from tests.factories.admissions import make_application, make_certificate, make_inquiry, make_prospect
 from tests.factories.advice import make_opinion, make_request
-from tests.factories.ballots import make_open_ballot
+from tests.factories.ballots import make_open_ballot, make_procedure
 from tests.factories.bodies import make_call, make_term
 from tests.factories.correspondence import make_incoming, make_letter
 from tests.factories.editions import make_edition, make_milestone
@@ -270,6 +270,7 @@ def _of_bodies(roles, committee, term):
     return {
         "desk_bodies:call_in": {"number": committee.ref.number, "pk": call.term_id},
         "desk_bodies:call_off": {"number": committee.ref.number, "pk": call.pk},
+        "desk_ballots:lay_down": {"body": committee.pk}, "desk_ballots:procedure": {"pk": make_procedure(committee).pk},
         "desk_powers": power, "desk_powers:revoke": {"pk": delegation.pk},
     }  # fmt: skip
 

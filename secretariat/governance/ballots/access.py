@@ -1,6 +1,6 @@
 """Who may come in here: those who vote, those who run a body, the desk."""
 
-from secretariat.foundation.audit.admission import DESK, SIGNED_IN, Entry, admitting
+from secretariat.foundation.audit.admission import DESK, DESK_RUN, SIGNED_IN, Entry, admitting
 
 VOTERS = admitting(
     "whoever is on the roll, sits in the body or serves it, and the desk", "authority", "desk reads", "desk runs",
@@ -32,6 +32,8 @@ ADDRESSES = {
     "desk_ballots:enter": Entry("a vote, entered", TELLERS, get=None, post=302, told=DESK),
     "desk_ballots:screen": Entry("a ballot on the screen of the room", RUNNERS),
     "desk_ballots:act": Entry("a ballot opened, extended, closed", TELLERS, get=None, post=302, told=DESK),
+    "desk_ballots:procedure": Entry("rules of procedure", DESK),
+    "desk_ballots:lay_down": Entry("rules of procedure, laid down", DESK_RUN, post=200),
 }  # fmt: skip
 CHANNELS = {"ballot": VOTERS}
 EXPORTS = {"ballots.ballots": "desk_ballots:ballots", "ballots.roll": "desk_ballots:roll"}

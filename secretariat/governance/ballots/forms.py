@@ -5,7 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from secretariat.foundation.accounts.queries import in_force
-from secretariat.governance.ballots.models import Ballot
+from secretariat.foundation.ui.changing import DayField
+from secretariat.governance.ballots.models import Ballot, Procedure
 from secretariat.governance.ballots.states import Channel, Method
 from secretariat.governance.bodies.models import Body
 from secretariat.governance.powers.models import Power
@@ -99,3 +100,41 @@ def bodies_run_by(actor: Any) -> Any:
         return bodies
     led = {c.scope_id for c in actor.capacities if c.right in ("body.chair", "body.serve")}
     return bodies.filter(pk__in=led)
+
+
+class ProcedureForm(forms.ModelForm):
+    """The rules by which a body decides and meets, from a day on."""
+
+    starts_on = DayField(label=_("In force from"))
+
+    class Meta:
+        model = Procedure
+        fields = [
+            "starts_on", "majority", "base", "casting_vote", "quorum_parts", "quorum_of", "quorum_exceeds",
+            "quorum_least",
+            "notice_days", "papers_days", "silence_days", "proxies_each", "remote", "deputy",
+        ]  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        told = super().clean()
+        if told.get("majority") == "simple":
+            told["base"] = "cast"  # more yes than no, whoever else is there
+        parts, whole = told.get("quorum_parts"), told.get("quorum_of")
+        if parts is not None and whole and (parts > whole or (parts == whole and told.get("quorum_exceeds"))):
+            self.add_error(
+                "quorum_parts", _("A quorum is a share of those entitled: nobody reaches more than all.")
+            )
+        return told
+
+    def _post_clean(self) -> None:
+        """The action makes the version, of the body it is for: half of one is not checked here."""
+
+    def said(self) -> dict[str, Any]:
+        """Return the rules as they were said."""
+        return dict(self.cleaned_data)
+
+
+def values_of(procedure: Procedure | None) -> dict[str, Any]:
+    """Return what the form starts from: the version in force, or the usual rules."""
+    row = procedure or Procedure()
+    return {name: getattr(row, name) for name in ProcedureForm.Meta.fields if name != "starts_on"}

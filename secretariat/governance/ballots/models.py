@@ -57,12 +57,19 @@ class Procedure(Rules):
     )  # fmt: skip
     proxies_each = models.PositiveSmallIntegerField(_("proxies one person may hold"), default=0)
     remote = models.BooleanField(_("attendance at a distance counts"), default=True)
+    deputy = models.CharField(
+        _("who presides where the chair is away or recused"), max_length=20, choices=states.Presider,
+        default=states.Presider.VICE_CHAIR,
+    )  # fmt: skip
 
     class Meta(Rules.Meta):
         verbose_name = _("rules of procedure")
         verbose_name_plural = _("rules of procedure")
         constraints = [
             *Rules.Meta.constraints,
+            models.CheckConstraint(
+                name="procedure_deputy_known", condition=Q(deputy__in=states.Presider.values)
+            ),
             models.CheckConstraint(
                 name="procedure_ends_after_start", condition=Q(ends_on=None) | Q(ends_on__gte=F("starts_on"))
             ),

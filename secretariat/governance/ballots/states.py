@@ -30,6 +30,13 @@ class Base(TextChoices):
     ENTITLED = "entitled", _("of all who may vote")
 
 
+class Presider(TextChoices):
+    """Who presides where the chair is away or recused on an item."""
+
+    VICE_CHAIR = "vice_chair", _("a vice-chair, in the order of their seats; else whom those present choose")
+    CHOSEN = "chosen", _("whom those present choose")
+
+
 class Choice(TextChoices):
     YES = "yes", pgettext_lazy("vote", "yes")
     NO = "no", pgettext_lazy("vote", "no")

@@ -2,6 +2,7 @@ from django.urls import path
 
 from secretariat.governance.ballots.views import desk as desk_views
 from secretariat.governance.ballots.views import my as my_views
+from secretariat.governance.ballots.views import procedures
 
 my = [
     path("", my_views.ballots, name="ballots"),
@@ -12,6 +13,8 @@ my = [
 desk = [
     path("", desk_views.ballots, name="ballots"),
     path("new/", desk_views.new, name="new"),
+    path("procedures/new/<uuid:body>/", procedures.lay_down, name="lay_down"),
+    path("procedures/<uuid:pk>/", procedures.procedure, name="procedure"),
     path("<str:number>/", desk_views.ballot, name="ballot"),
     path("<str:number>/roll/", desk_views.roll, name="roll"),
     path("<str:number>/call/", desk_views.call, name="call"),

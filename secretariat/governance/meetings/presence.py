@@ -9,6 +9,7 @@ from secretariat.governance.ballots.electorate import electorate_of
 from secretariat.governance.ballots.logic import Place
 from secretariat.governance.ballots.models import Procedure
 from secretariat.governance.ballots.queries import procedure_of
+from secretariat.governance.ballots.states import Presider
 from secretariat.governance.bodies.models import Body
 from secretariat.governance.bodies.queries import acting_in
 from secretariat.governance.bodies.states import Role
@@ -53,9 +54,11 @@ def current_item(meeting: Meeting) -> AgendaItem | None:
 
 def presiding(
     meeting: Meeting, item: AgendaItem | None = None, *, there: dict[UUID, str] | None = None,
-    recused: dict[UUID, Recusal] | None = None,
+    recused: dict[UUID, Recusal] | None = None, procedure: Procedure | None = None,
 ) -> Person | None:  # fmt: skip
     """Return who holds the chair: the chair, else the vice-chairs in the order of their seats, else whoever was chosen.
+
+    Where the rules of procedure say so, those present choose at once, and no vice-chair presides by right.
 
     Before a meeting is open that is the body's chair. While it is open, whoever is absent, or recused on the item,
     holds no chair: it passes to the next, and back when the item is over.
@@ -63,15 +66,19 @@ def presiding(
     if meeting.state in ("closed", "cancelled"):
         return meeting.last_presiding
     # Whose seat an alternate acts for does not preside: the chair passes as if she were absent.
-    order = [
-        each.holder.person
+    leading = [
+        each.holder
         for each in acting_in(meeting.body, meeting.day, meeting.ref_id)
         if each.by.role in (Role.CHAIR, Role.VICE_CHAIR) and each.by.person is not None
     ]
+    order = [term.person for term in leading]
     if meeting.state != "open":
         return order[0] if order else None
-    there = people_there(meeting) if there is None else there
+    procedure = procedure or rules_of(meeting)
+    there = people_there(meeting, procedure) if there is None else there
     recused = recusals_on(item) if recused is None else recused
+    if order and procedure.deputy == Presider.CHOSEN:
+        order = [term.person for term in leading if term.role == Role.CHAIR]
     ready = next((person for person in order if person.pk in there and person.pk not in recused), None)
     if ready is not None:
         return ready
@@ -97,7 +104,7 @@ def room_of(meeting: Meeting, item: AgendaItem | None = None) -> Room:
     item = item or current_item(meeting)
     procedure = rules_of(meeting)
     there, recused = people_there(meeting, procedure), recusals_on(item)
-    chair = presiding(meeting, item, there=there, recused=recused)
+    chair = presiding(meeting, item, there=there, recused=recused, procedure=procedure)
     return Room(meeting, item, procedure, there, recused, chair)
 
 

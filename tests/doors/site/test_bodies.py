@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from tests.factories.ballots import make_procedure
 from tests.factories.bodies import make_body, make_call, make_seat, make_term
 from tests.factories.meetings import make_meeting, make_open_meeting
 from tests.factories.organisations import make_organisation
@@ -117,6 +118,17 @@ def test_sessions_are_drawn_as_far_as_everybody_may_know_of_them(client, host):
     assert ("Due again by" in text, "A quiet plan" in text) == (True, False)
 
 
+def test_the_rules_in_force_on_the_day_are_shown(client, host, council):
+    today = timezone.localdate()
+    make_procedure(council, starts_on=today - 9 * DAY, notice_days=14)
+    make_procedure(council, starts_on=today - 2 * DAY, notice_days=21)
+    texts = [page(client, "council", on=(today - n * DAY).isoformat()).content.decode() for n in (10, 3, 0)]
+
+    assert [[days for days in ("14 days", "21 days") if days in text] for text in texts] == [
+        [], ["14 days"], ["21 days"],
+    ]  # fmt: skip
+
+
 def test_powers_are_shown_as_of_the_day_and_delegations_where_published(client, host, council):
     today, assembly = timezone.localdate(), make_body("assembly", flags=["supreme"])
     make_delegation(make_power(assembly, name="Admit members"), council, starts_on=today - 5 * DAY)
@@ -140,5 +152,5 @@ def test_a_page_costs_the_same_however_many_sit(client, host, django_assert_num_
         make_seat(body)
         make_delegation(make_power(make_body(f"other-{_}")), body)
     page(client, "council", on="2024-05-01")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page(client, "council", on="2024-05-02")

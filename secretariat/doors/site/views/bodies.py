@@ -6,6 +6,8 @@ from django.views.decorators.http import require_safe
 from secretariat.doors.site import sitting
 from secretariat.doors.site.keeping import kept_for_strangers
 from secretariat.governance.advice.queries import published_opinions
+from secretariat.governance.ballots.procedures import rules_in_words
+from secretariat.governance.ballots.queries import procedure_of
 from secretariat.governance.bodies.composition import composition_of
 from secretariat.governance.bodies.forms import AsOfForm
 from secretariat.governance.bodies.queries import public_bodies
@@ -48,6 +50,7 @@ def body(request: HttpRequest, key: str) -> HttpResponse:
         "lines": sitting.lines_of(composed, today),
         "powers": powers_of(found.pk, asked.day),
         "delegations": public_delegations(found.pk, asked.day),
+        "procedure": rules_in_words(procedure) if (procedure := procedure_of(found, asked.day)) else (),
         "opinions": published_opinions(found.pk)[:LATEST],
         "meetings": public_meetings().filter(body=found)[:LATEST],
         "resolutions": published_resolutions().filter(body=found)[:LATEST],
