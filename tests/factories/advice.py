@@ -32,13 +32,13 @@ def as_adviser(person, committee, *rights):
 
 
 def make_contribution(request, person, *, text="In smaller groups.", now=NOW):
-    return contribute(request=request, text=text, actor=as_adviser(person, request.committee), now=now)
+    return contribute(advice=request, text=text, actor=as_adviser(person, request.committee), now=now)
 
 
 def make_opinion(request=None, *, chair=None, now=NOW, **kw):
     request = request or make_request(now=now)
     chair = chair or request.committee.seats.get(terms__role="chair").terms.get().person
     return adopt_opinion(
-        request=request, actor=as_adviser(chair, request.committee, "body.chair"), now=now,
+        advice=request, actor=as_adviser(chair, request.committee, "body.chair"), now=now,
         **{"opinion_en": "By hearings of regions.", "opinion_zh": "通过区域听证会。", **kw},
     )  # fmt: skip

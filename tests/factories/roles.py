@@ -319,7 +319,7 @@ def _of_advice(roles):
     """The deciding body asks one committee; another has answered the secretariat, and everybody reads it."""
     now = timezone.now()
     asked, out = make_request(asked_by=roles.play.council, now=now), make_opinion(now=now)
-    publish_opinion(request=out, actor=INSTALLER, now=now)
+    publish_opinion(advice=out, actor=INSTALLER, now=now)
     known = {"number": asked.ref.number}
     return {"my_advice": known, "desk_advice": known, "site:opinion": {"number": out.ref.number}}
 

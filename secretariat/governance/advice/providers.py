@@ -18,8 +18,8 @@ def duties(actor: Actor, door: Door, now: datetime) -> Iterator[Duty]:
     """A question to answer, an opinion to adopt; at the desk an opinion that is late. Two statements at most."""
     if door == "desk":
         if actor.has("desk.run"):
-            for request in open_requests().filter(due_on__lt=timezone.localdate(now)):
-                yield _duty(request, "late", _("Ask after the opinion: %(question)s"), "desk")
+            for advice in open_requests().filter(due_on__lt=timezone.localdate(now)):
+                yield _duty(advice, "late", _("Ask after the opinion: %(question)s"), "desk")
     elif is_herself(actor):
         yield from _mine(actor)
 
@@ -28,17 +28,17 @@ def _mine(actor: Actor) -> Iterator[Duty]:
     advising = {c.scope_id for c in actor.capacities if c.right == "body.advise" and c.scope_id}
     if not advising:
         return
-    for request in unanswered_by(actor.person_id, advising):
-        yield _duty(request, "contribute", _("Give your advice: %(question)s"), "my")
+    for advice in unanswered_by(actor.person_id, advising):
+        yield _duty(advice, "contribute", _("Give your advice: %(question)s"), "my")
     chaired = {c.scope_id for c in actor.capacities if c.right == "body.chair"} & advising
-    for request in open_requests().filter(committee__in=chaired) if chaired else ():
-        yield _duty(request, "adopt", _("Adopt the opinion: %(question)s"), "my")
+    for advice in open_requests().filter(committee__in=chaired) if chaired else ():
+        yield _duty(advice, "adopt", _("Adopt the opinion: %(question)s"), "my")
 
 
-def _duty(request: AdviceRequest, what: str, title: str, door: str) -> Duty:
+def _duty(advice: AdviceRequest, what: str, title: str, door: str) -> Duty:
     return Duty(
-        key=f"advice.{what}:{request.pk}", title=title % {"question": request}, due=_end_of(request.due_on),
-        path=reverse(f"{door}_advice:request", args=[request.ref.number]), about=str(request.committee),
+        key=f"advice.{what}:{advice.pk}", title=title % {"question": advice}, due=_end_of(advice.due_on),
+        path=reverse(f"{door}_advice:request", args=[advice.ref.number]), about=str(advice.committee),
     )  # fmt: skip
 
 

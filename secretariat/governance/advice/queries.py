@@ -28,12 +28,12 @@ def get_request_for(actor: Actor, number: str) -> AdviceRequest:
     return visible_requests(actor).get(ref__number=number)
 
 
-def contributions_for(actor: Actor, request: AdviceRequest) -> list[Contribution]:
+def contributions_for(actor: Actor, advice: AdviceRequest) -> list[Contribution]:
     """Return what members said, for the committee itself and the desk; nothing for anybody else. One statement."""
-    within = actor.holds_seat_in(request.committee_id) or actor.has("body.serve", request.committee_id)
+    within = actor.holds_seat_in(advice.committee_id) or actor.has("body.serve", advice.committee_id)
     if not (within or rules.reads_all(actor)):
         return []
-    rows = Contribution.objects.filter(request=request).select_related("person__ref")
+    rows = Contribution.objects.filter(request=advice).select_related("person__ref")
     return list(rows.order_by("said_at", "pk"))
 
 

@@ -26,19 +26,19 @@ def can_ask(actor: Actor, asked_by: Body | None) -> bool:
     return keeps_advice(actor) or (asked_by is not None and asked_by.pk in bodies_led(actor))
 
 
-def can_contribute(actor: Actor, request: AdviceRequest) -> bool:
+def can_contribute(actor: Actor, advice: AdviceRequest) -> bool:
     """Say something on a question: whoever sits in the committee, herself."""
-    return is_herself(actor) and actor.has("body.advise", request.committee_id)
+    return is_herself(actor) and actor.has("body.advise", advice.committee_id)
 
 
-def can_adopt(actor: Actor, request: AdviceRequest) -> bool:
+def can_adopt(actor: Actor, advice: AdviceRequest) -> bool:
     """Adopt the opinion: the chair of the committee, in person."""
-    return is_herself(actor) and actor.has("body.chair", request.committee_id)
+    return is_herself(actor) and actor.has("body.chair", advice.committee_id)
 
 
-def can_withdraw(actor: Actor, request: AdviceRequest) -> bool:
+def can_withdraw(actor: Actor, advice: AdviceRequest) -> bool:
     """Take a question back: whoever could have asked it."""
-    return can_ask(actor, request.asked_by)
+    return can_ask(actor, advice.asked_by)
 
 
 def may_come_in(actor: Actor) -> bool:

@@ -7,16 +7,16 @@ from secretariat.governance.advice.models import AdviceRequest
 from secretariat.governance.advice.states import RequestState
 
 
-def path_of(request: AdviceRequest) -> str:
-    return reverse("desk_advice:request", args=[request.ref.number])
+def path_of(advice: AdviceRequest) -> str:
+    return reverse("desk_advice:request", args=[advice.ref.number])
 
 
 def question_order() -> str:
     return "question_zh" if (get_language() or "en").startswith("zh") else "question_en"
 
 
-def asker_of(request: AdviceRequest) -> str:
-    return str(request.asked_by or _("the secretariat"))
+def asker_of(advice: AdviceRequest) -> str:
+    return str(advice.asked_by or _("the secretariat"))
 
 
 class RequestsTable(Table):

@@ -12,16 +12,16 @@ from secretariat.governance.bodies.models import Body
 from secretariat.governance.bodies.queries import acting_in, holders_of_seats
 
 
-def tell_committee(request: AdviceRequest, now: datetime, kind: str = "advice_asked") -> None:
+def tell_committee(advice: AdviceRequest, now: datetime, kind: str = "advice_asked") -> None:
     """Tell everybody who sits in the committee today, or acts for who does."""
-    seated = {each.by.person_id for each in acting_in(request.committee, timezone.localdate(now))}
-    _tell(request, kind, seated - {None}, now)
+    seated = {each.by.person_id for each in acting_in(advice.committee, timezone.localdate(now))}
+    _tell(advice, kind, seated - {None}, now)
 
 
-def tell_askers(request: AdviceRequest, now: datetime) -> None:
+def tell_askers(advice: AdviceRequest, now: datetime) -> None:
     """Tell whoever leads the body that asked; the secretariat sees it among its requests."""
-    if request.asked_by is not None:
-        _tell(request, "opinion_adopted", _leading(request.asked_by, now), now)
+    if advice.asked_by is not None:
+        _tell(advice, "opinion_adopted", _leading(advice.asked_by, now), now)
 
 
 def _leading(body: Body, now: datetime) -> set[UUID]:
@@ -29,9 +29,9 @@ def _leading(body: Body, now: datetime) -> set[UUID]:
     return {term.person_id for term in terms if term.person_id}
 
 
-def _tell(request: AdviceRequest, kind: str, people: set[UUID], now: datetime) -> None:
+def _tell(advice: AdviceRequest, kind: str, people: set[UUID], now: datetime) -> None:
     tell(
-        accounts=accounts_of(people), kind=kind, subject_id=request.pk, now=now, number=request.ref.number,
-        question={"en": request.question_en, "zh": request.question_zh}, due=request.due_on.isoformat(),
-        committee={"en": request.committee.name_en, "zh": request.committee.name_zh},
+        accounts=accounts_of(people), kind=kind, subject_id=advice.pk, now=now, number=advice.ref.number,
+        question={"en": advice.question_en, "zh": advice.question_zh}, due=advice.due_on.isoformat(),
+        committee={"en": advice.committee.name_en, "zh": advice.committee.name_zh},
     )  # fmt: skip

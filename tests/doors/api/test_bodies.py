@@ -88,7 +88,7 @@ def test_everybody_reads_what_is_published_and_nothing_of_its_making(api):
     make_request()
     opinion = make_opinion(asked, dissent_en="One objects.", dissent_zh="一人反对。")
     assert api("/opinions").json()["items"] == []
-    publish_opinion(request=opinion, actor=INSTALLER, now=NOW)
+    publish_opinion(advice=opinion, actor=INSTALLER, now=NOW)
 
     assert [row["number"] for row in api("/opinions").json()["items"]] == [asked.ref.number]
     told = api(f"/opinions/{asked.ref.number}").json()

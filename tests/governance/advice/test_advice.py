@@ -55,7 +55,7 @@ def test_from_the_question_to_the_published_opinion(asked):
     make_contribution(asked, asked.people[2])
     opinion = make_opinion(asked, dissent_en="One member objects.", dissent_zh="一名委员反对。")
     assert list(published_opinions()) == []
-    actions.publish_opinion(request=opinion, **WHO)
+    actions.publish_opinion(advice=opinion, **WHO)
 
     assert asked.ref.number.startswith(f"ADV-{NOW.year}-")
     assert set(Contribution.objects.values_list("person", "text")) == {
@@ -73,16 +73,16 @@ def test_what_was_adopted_stands(asked):
     chair = as_adviser(asked.people[0], asked.committee, "body.chair")
     for act in (
         lambda: make_contribution(asked, asked.people[2]),
-        lambda: actions.adopt_opinion(request=asked, **OPINION, actor=chair, now=NOW),
-        lambda: actions.withdraw_request(request=asked, reason="Too late", **WHO),
+        lambda: actions.adopt_opinion(advice=asked, **OPINION, actor=chair, now=NOW),
+        lambda: actions.withdraw_request(advice=asked, reason="Too late", **WHO),
     ):
         with pytest.raises(WrongState):
             act()
     with pytest.raises(Exception, match="is fixed"), transaction.atomic():
         Contribution.objects.filter(pk=made.pk).update(text="Something else")
-    actions.publish_opinion(request=asked, **WHO)
+    actions.publish_opinion(advice=asked, **WHO)
     with pytest.raises(WrongState, match="published already"):
-        actions.publish_opinion(request=asked, **WHO)
+        actions.publish_opinion(advice=asked, **WHO)
 
 
 @pytest.mark.parametrize(
@@ -128,21 +128,21 @@ def test_who_may_ask_adopt_publish_and_withdraw(asked):
     for act in (
         lambda: make_request(asked.committee, actor=leader),
         lambda: make_request(asked.committee, asked_by=asked.asked_by, actor=stranger),
-        lambda: actions.contribute(request=asked, text="Mine", actor=leader, now=NOW),
+        lambda: actions.contribute(advice=asked, text="Mine", actor=leader, now=NOW),
         lambda: actions.contribute(
-            request=asked, text="Mine", actor=replace(member, token_id=asked.pk), now=NOW
+            advice=asked, text="Mine", actor=replace(member, token_id=asked.pk), now=NOW
         ),
-        lambda: actions.adopt_opinion(request=asked, **OPINION, actor=member, now=NOW),
+        lambda: actions.adopt_opinion(advice=asked, **OPINION, actor=member, now=NOW),
         lambda: actions.adopt_opinion(
-            request=asked, **OPINION, actor=replace(chair, acting_for_id=asked.pk), now=NOW
+            advice=asked, **OPINION, actor=replace(chair, acting_for_id=asked.pk), now=NOW
         ),
-        lambda: actions.adopt_opinion(request=asked, **OPINION, actor=make_actor("desk.run"), now=NOW),
-        lambda: actions.withdraw_request(request=asked, reason="Mine", actor=chair, now=NOW),
-        lambda: actions.publish_opinion(request=asked, actor=chair, now=NOW),
+        lambda: actions.adopt_opinion(advice=asked, **OPINION, actor=make_actor("desk.run"), now=NOW),
+        lambda: actions.withdraw_request(advice=asked, reason="Mine", actor=chair, now=NOW),
+        lambda: actions.publish_opinion(advice=asked, actor=chair, now=NOW),
     ):
         with pytest.raises(NotAllowed):
             act()
-    actions.withdraw_request(request=asked, reason="Answered elsewhere", actor=leader, now=NOW)
+    actions.withdraw_request(advice=asked, reason="Answered elsewhere", actor=leader, now=NOW)
     assert told("advice_withdrawn") == {person.account_id for person in asked.people}
 
 
@@ -237,7 +237,7 @@ def test_what_is_found(asked):
     opinion = make_opinion(asked)
     [entry] = requests(NOW.date(), None)
     assert (entry.is_public, entry.public_path) == (False, "") and "Unheard" not in entry.text
-    actions.publish_opinion(request=opinion, **WHO)
+    actions.publish_opinion(advice=opinion, **WHO)
     [entry] = requests(NOW.date(), None)
     assert entry.public_path == reverse("site:opinion", args=[asked.ref.number])
 

@@ -1,3 +1,6 @@
+from datetime import date
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -10,6 +13,7 @@ from secretariat.governance.ballots.procedures import rules_in_words
 from secretariat.governance.ballots.queries import procedure_of
 from secretariat.governance.bodies.composition import composition_of
 from secretariat.governance.bodies.forms import AsOfForm
+from secretariat.governance.bodies.models import Body
 from secretariat.governance.bodies.queries import public_bodies
 from secretariat.governance.bodies.sessions import line_of, sessions_of
 from secretariat.governance.meetings.queries import public_meetings
@@ -36,23 +40,22 @@ def body(request: HttpRequest, key: str) -> HttpResponse:
     if found is None:
         raise Http404
     composed = composition_of(found, asked.day, known_by=today)
-    known = (
-        [each for each in sessions_of([found.pk])[found.pk] if each.is_public]
-        if found.meets_every_years
-        else []
-    )
     context = {
-        "body": found,
-        "line": line_of(found, known, today),
-        "asked": asked,
-        "composed": composed,
-        "today": today,
-        "lines": sitting.lines_of(composed, today),
-        "powers": powers_of(found.pk, asked.day),
-        "delegations": public_delegations(found.pk, asked.day),
-        "procedure": rules_in_words(procedure) if (procedure := procedure_of(found, asked.day)) else (),
+        "body": found, "asked": asked, "composed": composed, "today": today,
+        "lines": sitting.lines_of(composed, today), **_known_of(found, asked.day, today),
+    }  # fmt: skip
+    return render(request, "site/body.html", context)
+
+
+def _known_of(found: Body, on: date, today: date) -> dict[str, Any]:
+    """What everybody may know of a body on a day besides who sat in it. Its sessions are told as of today."""
+    sessions = sessions_of([found.pk])[found.pk] if found.meets_every_years else ()
+    procedure = procedure_of(found, on)
+    return {
+        "line": line_of(found, [each for each in sessions if each.is_public], today),
+        "powers": powers_of(found.pk, on), "delegations": public_delegations(found.pk, on),
+        "procedure": rules_in_words(procedure) if procedure else (),
         "opinions": published_opinions(found.pk)[:LATEST],
         "meetings": public_meetings().filter(body=found)[:LATEST],
         "resolutions": published_resolutions().filter(body=found)[:LATEST],
-    }
-    return render(request, "site/body.html", context)
+    }  # fmt: skip

@@ -64,7 +64,7 @@ def request(request: HttpRequest, number: str) -> HttpResponse:
 def publish(request: HttpRequest, number: str) -> HttpResponse:
     """Let everybody read the opinion."""
     try:
-        actions.publish_opinion(request=find(request, number), **_who(request))
+        actions.publish_opinion(advice=find(request, number), **_who(request))
         messages.success(request, _("The opinion is published."))
     except REFUSALS as refused:
         messages.error(request, str(refused))
@@ -80,7 +80,7 @@ def withdraw(request: HttpRequest, number: str) -> HttpResponse:
     path = reverse("desk_advice:request", args=[number])
 
     def save(form: forms.WithdrawForm) -> str:
-        actions.withdraw_request(request=found, **form.cleaned_data, **_who(request))
+        actions.withdraw_request(advice=found, **form.cleaned_data, **_who(request))
         return path
 
     page = {"heading": _("Withdraw “%(question)s”") % {"question": found}, "back": path, "crumbs": _crumbs()}

@@ -61,7 +61,7 @@ def _act(
     """Do it, or show the page again with what is wrong and everything that was typed."""
     if form.is_valid():
         try:
-            act(request=found, **form.cleaned_data, actor=request.actor, now=timezone.now())
+            act(advice=found, **form.cleaned_data, actor=request.actor, now=timezone.now())
         except REFUSALS as refused:
             messages.error(request, str(refused))
         else:
