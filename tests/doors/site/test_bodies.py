@@ -152,5 +152,5 @@ def test_a_page_costs_the_same_however_many_sit(client, host, django_assert_num_
         make_seat(body)
         make_delegation(make_power(make_body(f"other-{_}")), body)
     page(client, "council", on="2024-05-01")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         page(client, "council", on="2024-05-02")
