@@ -104,7 +104,8 @@ def _parts(roles, item, file):
     numbers = {
         "read_edition": known("site:edition"), "read_member": known("site:member"), "read_topic": known("site:topic"),
         "read_motion": known("site:motion"), "read_motion_of_desk": known("desk_motions"),
-        "read_ballot": known("desk_ballots"),
+        "read_ballot": known("desk_ballots"), "act_on_ballot": {**known("desk_ballots"), "act": "cancel"},
+        "change_organisation": known("desk_organisations"),
         "read_task": known("desk_tasks"), "finish_task": known("desk_tasks"), "drop_task": known("desk_tasks"),
         "read_incoming": known("desk_correspondence:incoming"), "read_letter": known("desk_correspondence"),
         "read_person": known("desk_people:person"), "read_body": known("desk_bodies:body"),
@@ -166,6 +167,8 @@ def _bodies(play, roles, file):
         "draft_letter": {"subject": "A"}, "change_letter": {"subject": "A"}, "act_on_letter": {},
         "begin_mailing": {"audience": "people"}, "change_mailing": {"subject_en": "A", "text_en": "A"},
         "act_on_mailing": {}, "ask_question": {"text": "x", "due_on": "2099-01-01"},
+        "register_organisation": {"name": {"en": "New"}, "kind": "media"}, "act_on_ballot": {"reason": "x"},
+        "change_organisation": {"name": {"en": "New"}, "kind": "media"},
         "keep_my_entry": {"shown": ["contact"], "contact": "x"}, "agree_to_be_named": {"agrees": True},
         "answer_as_sponsor": {"stands": True}, "apply": {"category": "none", "motivation": "x"},
         "ask_my_sponsor": {"member": "none"}, "answer_my_inquiry": {"text": "x"}, "vote": {"choice": "yes"},

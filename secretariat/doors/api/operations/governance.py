@@ -4,18 +4,28 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from ninja import Query, Router
 
 from secretariat.doors.api.entering import needing
 from secretariat.doors.api.operations.public import After, Limit, found
 from secretariat.doors.api.operations.registry import READS
 from secretariat.doors.api.paging import page_of
-from secretariat.doors.api.problems import naming
+from secretariat.doors.api.problems import invalid, naming
 from secretariat.doors.api.shapes.basic import Page, answers
-from secretariat.doors.api.shapes.governance import BallotLine, BallotWhole, MotionLine, MotionWhole, Voting
+from secretariat.doors.api.shapes.governance import (
+    BallotAct,
+    BallotActing,
+    BallotLine,
+    BallotWhole,
+    MotionLine,
+    MotionWhole,
+    Voting,
+)
 from secretariat.foundation.accounts.actor import Actor
+from secretariat.governance.ballots import actions
 from secretariat.governance.ballots import queries as ballots
-from secretariat.governance.ballots.actions import cast_vote
+from secretariat.governance.ballots.electorate import places_of
 from secretariat.governance.ballots.subjects import subject_of
 from secretariat.governance.motions import queries as motions
 from secretariat.governance.motions.models import Motion
@@ -82,7 +92,9 @@ def vote(request: HttpRequest, number: str, said: Voting) -> Any:
     """Cast a vote of mine, in person: with the session of a browser. No access token votes, whatever its scopes."""
     line = found(ballots.line_to_cast(request.auth, number, said.position))
     with naming("choice", "possible"):
-        cast_vote(line=line, choice=said.choice, reason=said.reason, actor=request.auth, now=timezone.now())
+        actions.cast_vote(
+            line=line, choice=said.choice, reason=said.reason, actor=request.auth, now=timezone.now()
+        )
     return _mine(request.auth, number)
 
 
@@ -118,6 +130,30 @@ def read_ballot(request: HttpRequest, number: str) -> Any:
     """One ballot with its rules and its result."""
     rows = ballots.visible_ballots(request.auth).select_related("result")
     return BallotLine.of(found(rows.filter(ref__number=number).first()))
+
+
+@desk.post(
+    "/desk/ballots/{number}/{act}", auth=needing("desk.run"), response=answers(BallotLine, 403, 404, 409)
+)
+def act_on_ballot(request: HttpRequest, number: str, act: BallotAct, said: BallotActing) -> Any:
+    """Open a ballot with the roll of today, count hands, give it more time, cancel it, or close and count it."""
+    row, now = found(ballots.visible_ballots(request.auth).filter(ref__number=number).first()), timezone.now()
+    given = {"ballot": row, "actor": request.auth, "now": now}
+    with naming("act", "possible"):
+        match act:
+            case "open":
+                actions.open_ballot(places=places_of(row, now), **given)
+            case "hands":
+                actions.count_hands(yes=said.yes, no=said.no, abstain=said.abstain, **given)
+            case "extend":
+                if said.closes_at is None:
+                    raise invalid("closes_at", "required", _("This must not be empty."))
+                actions.extend_ballot(closes_at=said.closes_at, reason=said.reason, **given)
+            case "cancel":
+                actions.cancel_ballot(reason=said.reason, **given)
+            case "close":
+                actions.close_ballot(casting=said.casting, **given)
+    return read_ballot(request, number)
 
 
 def _whole(row: Motion) -> MotionWhole:

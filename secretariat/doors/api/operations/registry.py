@@ -8,11 +8,13 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
-from ninja import Query, Router
+from django.utils.translation import gettext as _
+from ninja import Query, Router, Status
 
 from secretariat.doors.api.entering import needing
 from secretariat.doors.api.operations.public import After, Limit
 from secretariat.doors.api.paging import page_of
+from secretariat.doors.api.problems import invalid, naming
 from secretariat.doors.api.shapes.accounts import AccountLine, AccountWhole
 from secretariat.doors.api.shapes.basic import Page, answers
 from secretariat.doors.api.shapes.registry import (
@@ -22,23 +24,28 @@ from secretariat.doors.api.shapes.registry import (
     MemberOfDeskWhole,
     OrganisationLine,
     OrganisationWhole,
+    OrganisationWords,
     PersonLine,
     PersonWhole,
 )
 from secretariat.foundation.accounts import queries as accounts
+from secretariat.foundation.accounts.actor import Actor
 from secretariat.foundation.accounts.models import Account
 from secretariat.foundation.privacy.actions import disclose
 from secretariat.governance.bodies import queries as bodies
 from secretariat.governance.membership import queries as membership
 from secretariat.governance.membership.tables import named as named_member
 from secretariat.registry.organisations import queries as organisations
+from secretariat.registry.organisations.actions import register_organisation as register
+from secretariat.registry.organisations.actions import update_organisation
 from secretariat.registry.people import queries as people
 from secretariat.registry.people.models import Person
+from secretariat.registry.places.models import Place
 
 router = Router(tags=["desk"])
 Words = Query("", max_length=200, description="Words of a name, or a number.")
 Country = Query("", max_length=2, description="Two letters.")
-READS = needing("desk.read")
+READS, RUNS = needing("desk.read"), needing("desk.run")
 
 
 def today() -> date:
@@ -99,6 +106,44 @@ def read_organisation(request: HttpRequest, number: str) -> Any:
     return OrganisationWhole.of_one(
         row, organisations.parts_of_organisation(row.pk), people.people_of_organisation(row.pk)
     )
+
+
+@router.post("/desk/organisations", auth=RUNS, response=answers(OrganisationWhole, 403, status=201))
+def register_organisation(request: HttpRequest, said: OrganisationWords) -> Any:
+    """Enter a new organisation."""
+    with naming("name", "valid"):
+        made = register(**_values(request.auth, said), actor=request.auth, now=timezone.now())
+    return Status(201, read_organisation(request, made.ref.number))
+
+
+@router.put("/desk/organisations/{number}", auth=RUNS, response=answers(OrganisationWhole, 403, 404, 409))
+def change_organisation(request: HttpRequest, number: str, said: OrganisationWords) -> Any:
+    """Write what the registry keeps of an organisation; it takes the place of what stands."""
+    row = organisations.get_organisation_for(request.auth, number)
+    with naming("name", "valid"):
+        update_organisation(
+            organisation=row, **_values(request.auth, said), actor=request.auth, now=timezone.now()
+        )
+    return read_organisation(request, number)
+
+
+def _values(actor: Actor, said: OrganisationWords) -> dict[str, Any]:
+    """What is said of an organisation, with what it names by code and number."""
+    country = parent = None
+    if said.country is not None:
+        country = known(Place.objects.filter(alpha2=said.country.upper()).first(), "country")
+    if said.parent is not None:
+        rows = organisations.visible_organisations(actor)
+        parent = known(rows.filter(ref__number=said.parent).first(), "parent")
+    told = said.dict(exclude={"name", "country", "parent"})
+    return {**told, "name_en": said.name.en, "name_zh": said.name.zh, "country": country, "parent": parent}
+
+
+def known(thing: Any, field: str) -> Any:
+    """Return a thing that a field names, or refuse the field."""
+    if thing is None:
+        raise invalid(field, "known", _("There is no such thing, or it is not yours to see."))
+    return thing
 
 
 @router.get("/desk/members", auth=READS, response=answers(Page[MemberOfDesk], 403))

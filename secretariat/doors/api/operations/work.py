@@ -5,14 +5,12 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from ninja import Query, Router, Status
 
-from secretariat.doors.api.entering import needing
 from secretariat.doors.api.operations.public import After, Limit, found
-from secretariat.doors.api.operations.registry import READS
+from secretariat.doors.api.operations.registry import READS, RUNS, known
 from secretariat.doors.api.paging import page_of
-from secretariat.doors.api.problems import invalid, naming
+from secretariat.doors.api.problems import naming
 from secretariat.doors.api.shapes.basic import Page, answers
 from secretariat.doors.api.shapes.mine import Reason
 from secretariat.doors.api.shapes.work import Outcome, TaskBeginning, TaskShape
@@ -22,7 +20,6 @@ from secretariat.record.tasks.models import Task
 from secretariat.registry.refs.models import Ref
 
 router = Router(tags=["desk"])
-RUNS = needing("desk.run")
 State = Query("", max_length=20)
 LATEST = ["-ref__number"]  # numbers are given year by year
 
@@ -70,13 +67,6 @@ def at_the_desk(number: str | None, field: str) -> Any:
     if number is None:
         return None
     return known(queries.staff(timezone.localdate()).filter(ref__number=number).first(), field)
-
-
-def known(thing: Any, field: str) -> Any:
-    """Return a thing that a field names, or refuse the field."""
-    if thing is None:
-        raise invalid(field, "known", _("There is no such thing, or it is not yours to see."))
-    return thing
 
 
 @router.post("/desk/tasks/{number}/finish", auth=RUNS, response=answers(TaskShape, 403, 404, 409))

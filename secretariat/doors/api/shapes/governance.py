@@ -1,7 +1,7 @@
 """What bodies are asked and decide: motions with their amendments, ballots with their results."""
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from ninja import Field, Schema
 
@@ -169,3 +169,21 @@ class Voting(Schema):
     position: int = Field(1, ge=1, description="The line of the roll; one's own are told by the ballot.")
     choice: Choice
     reason: str = Field("", max_length=2000)
+
+
+BallotAct = Literal["open", "hands", "extend", "cancel", "close"]
+
+
+class BallotActing(Schema):
+    """What an act on a ballot needs of this; the rest is left out.
+
+    `yes`, `no` and `abstain` for a count of hands; `closes_at` and `reason` for more time; `reason` to cancel;
+    `casting` where the rules give the chair a vote that ends a tie.
+    """
+
+    yes: int = Field(0, ge=0)
+    no: int = Field(0, ge=0)
+    abstain: int = Field(0, ge=0)
+    closes_at: datetime | None = None
+    reason: str = Field("", max_length=2000)
+    casting: Literal["yes", "no"] | None = None

@@ -10,6 +10,7 @@ from secretariat.doors.api.shapes.public import MembershipPart
 from secretariat.governance.bodies.models import Body, Term
 from secretariat.governance.membership.models import Member, Membership, Representative
 from secretariat.registry.organisations.models import Organisation
+from secretariat.registry.organisations.states import OrganisationKind
 from secretariat.registry.people.models import Affiliation, Person
 
 
@@ -86,6 +87,22 @@ class OrganisationLine(OrganisationName):
             parent=row.parent.ref.number if row.parent else None, ror=row.ror, website=row.website,
             simulated=row.simulated, recorded_at=row.created_at,
         )  # fmt: skip
+
+
+class OrganisationWords(Schema):
+    """What the registry keeps of an organisation; a name in English or in Chinese."""
+
+    name: Words
+    kind: OrganisationKind
+    names: dict[str, str] = Field({}, description="Names in further languages, by the language's code.")
+    acronym: str = Field("", max_length=40)
+    country: str | None = Field(None, max_length=2, description="Two letters.")
+    parent: str | None = Field(
+        None, max_length=60, description="The number of the organisation it belongs to."
+    )
+    ror: str = Field("", max_length=60)
+    website: str = Field("", max_length=200)
+    email_domains: list[str] = Field([], max_length=20)
 
 
 class Inside(Schema):
