@@ -1,9 +1,11 @@
 """The desk of the edition in flight: milestones, tasks and letters around the day of installation, all invented."""
 
+import io
 from datetime import date, datetime, timedelta
 
 from secretariat.foundation.accounts.actions import give_grant, register_account
 from secretariat.foundation.accounts.actor import Actor
+from secretariat.foundation.files.actions import store_file
 from secretariat.record.correspondence.actions import (
     To,
     draft_letter,
@@ -18,6 +20,7 @@ from secretariat.record.mailings.actions import put_up as put_up_mailing
 from secretariat.record.mailings.states import MailingKind
 from secretariat.record.tasks.actions import add_task, finish_task
 from secretariat.registry.editions.actions import reach_milestone, set_milestone
+from secretariat.registry.imports.actions import check, hand_in, start_check
 from secretariat.registry.people.actions import register_person
 from secretariat.registry.people.models import Person
 from secretariat.simulation.registering import INSTALLER, SINCE
@@ -60,6 +63,14 @@ TASKS = [
     (None, 0, "Collect photographs of earlier release ceremonies", ""),
 ]
 
+# Names, kind and country of organisations that want a booth; the third names a kind that is none.
+EXHIBITORS = """name,name_zh,kind,country
+Example Measuring Works,示例测量公司,enterprise,DE
+Example Reading Room,示例阅览室,association,KE
+Example Weather House,示例气象所,institute,IN
+Example Open Maps,示例开放地图,association,BR
+"""
+
 
 def open_office(world: World, now: datetime) -> None:
     """Set what is on the desk on the first day: some of it late, some of it for signature."""
@@ -70,6 +81,7 @@ def open_office(world: World, now: datetime) -> None:
     _tasks(world, [None, first, second], today, now)
     _letters(world, first, second, now)
     _mailing(world, first, second, now)
+    _import(world, now)
 
 
 def _second_of_staff(now: datetime) -> Person:
@@ -183,3 +195,17 @@ def _draft(
         subject=subject, text=text, recipients=[To(name=to, email=email)], signer=signer, answers=answers,
         due_on=now.date() + timedelta(days=3), actor=actor, now=now,
     )  # fmt: skip
+
+
+def _import(world: World, now: datetime) -> None:
+    """A list that came by mail, tried first: one of its rows is not understood."""
+    data = EXHIBITORS.encode()
+    file = store_file(
+        stream=io.BytesIO(data), name="exhibitors.csv", allowed_types=(), limit=len(data), actor=world.staff, now=now
+    )  # fmt: skip
+    found = hand_in(importer="organisations", file=file, stream=io.BytesIO(data), actor=world.staff, now=now)
+    found = start_check(
+        found=found, columns=found.columns, mode="whole", encoding="", delimiter="", day_order="", actor=world.staff,
+        now=now,
+    )  # fmt: skip
+    check(found=found, actor=world.staff, now=now)

@@ -21,6 +21,7 @@ from secretariat.simulation import flight, registering
 from secretariat.simulation.archive import SUMMIT, record_archive
 from secretariat.simulation.content import make_submissions
 from secretariat.simulation.funnel import Funnel, Progress
+from secretariat.simulation.governing import govern
 from secretariat.simulation.names import (
     SimulatedOrganisation,
     SimulatedPerson,
@@ -57,6 +58,9 @@ def play(*, now: datetime, progress: Progress) -> None:
         stage.finished_edition()
         stage.edition_in_flight(now)
         count_standings(now)
+        progress("the Council", 0, 1)
+        govern(stage.world, now)
+        progress("the Council", 1, 1)
     progress("the search", 0, 1)
     refresh(now=now)
     progress("the search", 1, 1)

@@ -35,6 +35,11 @@ UNWANTED = {
         r'(?!": "organisation)'  # the table of spellings that are made one
     ),
 }
+OPENS, LOCKS = (
+    re.compile(r"\bact\(|\batomic\b"),
+    re.compile(r"(?:^|\.)_?lock(?:ed)?(?:_\w+)?$|select_for_update$"),
+)
+PARTS_THAT_LOCK = {"pass_chair"}  # part of the acts of others, which have begun by then
 # Parts of actions that have a file of their own: outside their app only actions call them.
 PARTS_OF_ACTIONS = {
     "secretariat/registry/imports/progress.py": "how far a running import is, told beside its transaction",
@@ -310,3 +315,27 @@ def test_templates_speak_through_the_catalogue():
 )
 def test_bare_words_of_a_template_are_found(source, words):
     assert bare_words(source) == words
+
+
+def test_what_an_action_locks_it_locks_within_its_act():
+    """A lock outside of a transaction is refused, and tests, which are one themselves, do not show it."""
+    wrong = []
+    for path in python_files():
+        if path.stem != "actions" and path.parent.name != "actions":
+            continue
+        for function in functions(path):
+            if function.name in PARTS_THAT_LOCK:
+                continue
+            blocks = [
+                block
+                for block in ast.walk(function)
+                if isinstance(block, ast.With) and any(OPENS.search(ast.unparse(i)) for i in block.items)
+            ]
+            inside = {id(node) for block in blocks for node in ast.walk(block)}
+            wrong += [
+                f"{name(path)}:{call.lineno} {function.name}"
+                for call in ast.walk(function)
+                if blocks and isinstance(call, ast.Call) and id(call) not in inside
+                and LOCKS.search(ast.unparse(call.func))
+            ]  # fmt: skip
+    assert wrong == []

@@ -3,7 +3,6 @@ from django.utils.translation import gettext_lazy as _
 # What the acts of this app are called in a timeline.
 VERBS = {
     "minutes_drafted": _("Minutes drafted"),
-    "minutes_drafted_again": _("Minutes drafted again"),
     "minutes_edited": _("Paragraph of the minutes edited"),
     "minutes_circulated": _("Minutes circulated"),
     "minutes_correction_proposed": _("Correction of the minutes proposed"),

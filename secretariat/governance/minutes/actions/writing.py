@@ -25,10 +25,12 @@ def draft_minutes(*, meeting: Meeting, actor: Actor, now: datetime) -> Minutes:
     versions.
     """
     require(rules.can_keep(actor, meeting.body), _("draft these minutes"))
-    meeting = Meeting.objects.select_for_update(of=("self",)).select_related("ref", "body").get(pk=meeting.pk)
-    require_state(meeting.state, ["closed"], _("Drafting the minutes"))
-    found = Minutes.objects.filter(meeting=meeting).first()
-    with audit.act("minutes_drafted_again" if found else "minutes_drafted", actor=actor, now=now) as act:
+    with audit.act("minutes_drafted", actor=actor, now=now) as act:
+        meeting = (
+            Meeting.objects.select_for_update(of=("self",)).select_related("ref", "body").get(pk=meeting.pk)
+        )
+        require_state(meeting.state, ["closed"], _("Drafting the minutes"))
+        found = Minutes.objects.filter(meeting=meeting).first()
         minutes = locked(found, ["draft"], _("Drafting the minutes again")) if found else _begin(meeting, now)
         minutes.meeting = meeting
         there = {(row.key, row.language): row for row in Paragraph.objects.filter(minutes=minutes)}
@@ -41,7 +43,7 @@ def draft_minutes(*, meeting: Meeting, actor: Actor, now: datetime) -> Minutes:
                 _write(minutes, drafted, place, actor, now)
             else:
                 _write_again(row, drafted, place, latest.get(row.pk), actor, now)
-        act.on(minutes)
+        act.on(minutes, again=found is not None)
     return minutes
 
 
