@@ -2,4 +2,4 @@
 
 from secretariat.foundation.audit.admission import MACHINE
 
-COMMANDS = dict.fromkeys(("backup", "doctor", "live", "restore", "seal", "serve"), MACHINE)
+COMMANDS = dict.fromkeys(("backup", "doctor", "live", "migrate", "restore", "seal", "serve"), MACHINE)

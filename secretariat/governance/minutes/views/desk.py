@@ -111,23 +111,30 @@ def edit(request: HttpRequest, found: Minutes, pk: UUID) -> HttpResponse:
     return _change(request, found, form, save, versions=queries.versions_of(row), **page)
 
 
+def _circulating(request: HttpRequest, found: Minutes) -> tuple[Any, dict[str, Any]]:
+    days = rules_of(found.meeting).minutes_days
+    until = timezone.now() + timedelta(days=days or USUAL_DAYS, minutes=5)
+    return forms.CirculateForm(data_of(request), by=until, days=days), {
+        "heading": _("Circulate the minutes"), "button": _("Circulate"),
+        "text": _("Whoever was at the meeting is told, and can ask for corrections."),
+    }  # fmt: skip
+
+
+def _adopting(request: HttpRequest, found: Minutes) -> tuple[Any, dict[str, Any]]:
+    silent = rules_of(found.meeting).minutes_days is not None
+    return forms.AdoptForm(data_of(request), decisions=queries.decisions_on(found), silent=silent), {
+        "heading": _("Adopt the minutes"), "button": _("Adopt"),
+        "text": _("Nothing in them changes any more; their digest is sealed."),
+    }  # fmt: skip
+
+
 @kept
 def act(request: HttpRequest, found: Minutes, verb: str) -> HttpResponse:
     """Circulate them, or say by what they are adopted."""
     keeping(found)
     if verb not in ("circulate", "adopt"):
         raise Http404
-    days, now = rules_of(found.meeting).minutes_days, timezone.now()
-    if verb == "circulate":
-        until = now + timedelta(days=days or USUAL_DAYS, minutes=5)
-        form: Any = forms.CirculateForm(data_of(request), by=until, days=days)
-        page = {"heading": _("Circulate the minutes"), "button": _("Circulate"),
-                "text": _("Whoever was at the meeting is told, and can ask for corrections.")}  # fmt: skip
-    else:
-        decisions = queries.decisions_on(found)
-        form = forms.AdoptForm(data_of(request), decisions=decisions, silent=days is not None)
-        page = {"heading": _("Adopt the minutes"), "button": _("Adopt"),
-                "text": _("Nothing in them changes any more; their digest is sealed.")}  # fmt: skip
+    form, page = (_circulating if verb == "circulate" else _adopting)(request, found)
 
     def save(form: Any) -> str:
         if verb == "circulate":
