@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -29,11 +30,23 @@ def running(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         found, actor = meeting_for(request, number), request.actor
         found.may_run = rules.can_run(actor, found)
         found.is_chairs = actor.has("body.chair", found.body_id)
-        if not (found.may_run or found.is_chairs or actor.has("desk.read")):
+        if not (found.may_run or _reads_on(request, found)):
             raise Http404
         return view(request, found, **named)
 
     return signed_in(guarded)
+
+
+def back_to_running(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """Go back to the page that runs the meeting; a deputy whose act gave the chair back, to her own page of it."""
+    if _reads_on(request, meeting) or rules.can_run(request.actor, meeting):
+        return redirect("desk_meetings:run", meeting.ref.number)
+    return redirect("my_meetings:meeting", meeting.ref.number)
+
+
+def _reads_on(request: HttpRequest, meeting: Meeting) -> bool:
+    """Whether she reads the pages of a running meeting whoever presides: its body's chair, and the desk."""
+    return bool(meeting.is_chairs or request.actor.has("desk.read"))
 
 
 def meeting_for(request: HttpRequest, number: str) -> Meeting:

@@ -12,7 +12,14 @@ from secretariat.governance.ballots.showing import drawn, names_of
 from secretariat.governance.meetings import actions, forms, queries, showing
 from secretariat.governance.meetings.models import AgendaItem, Meeting, Recusal, Speech
 from secretariat.governance.meetings.views.desk import crumbs, who
-from secretariat.governance.meetings.views.entering import doing, item_in, running, standing_in, told_wrong
+from secretariat.governance.meetings.views.entering import (
+    back_to_running,
+    doing,
+    item_in,
+    running,
+    standing_in,
+    told_wrong,
+)
 from secretariat.registry.people.models import Person
 
 LISTED = 300  # places on one page of the attendance; a longer one is searched
@@ -120,7 +127,7 @@ def act_on_item(request: HttpRequest, found: Meeting, pk: UUID, verb: str) -> Ht
             doing(request, lambda: act(item, form, request))
     else:
         raise Http404
-    return redirect("desk_meetings:run", found.ref.number)
+    return back_to_running(request, found)
 
 
 @require_POST
@@ -137,7 +144,7 @@ def act_on_speech(request: HttpRequest, found: Meeting, pk: UUID, verb: str) -> 
             doing(request, lambda: actions.set_limit(speech=speech, **form.cleaned_data, **who(request)))
     else:
         raise Http404
-    return redirect("desk_meetings:run", found.ref.number)
+    return back_to_running(request, found)
 
 
 @require_POST
@@ -149,7 +156,7 @@ def lift(request: HttpRequest, found: Meeting, pk: UUID) -> HttpResponse:
     form = forms.ReasonForm(request.POST)
     if not told_wrong(request, form):
         doing(request, lambda: actions.lift_recusal(recusal=recusal, **form.cleaned_data, **who(request)))
-    return redirect("desk_meetings:run", found.ref.number)
+    return back_to_running(request, found)
 
 
 def _close_list(*, item: AgendaItem, **named: Any) -> None:
@@ -194,4 +201,6 @@ def _person(request: HttpRequest) -> Person:
 
 def _back(request: HttpRequest, found: Meeting, usual: str) -> HttpResponse:
     """Go back to the page that runs the meeting, where the button stood there; else to the usual one."""
-    return redirect("desk_meetings:run" if request.POST.get("back") == "run" else usual, found.ref.number)
+    if request.POST.get("back") == "run":
+        return back_to_running(request, found)
+    return redirect(usual, found.ref.number)
