@@ -3,9 +3,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from secretariat.doors.site.archive import past_editions
+from secretariat.doors.site.keeping import kept_for_strangers
 
 
 @require_safe
+@kept_for_strangers
 def archive(request: HttpRequest) -> HttpResponse:
     """What was published about past editions, every figure with its sources. Nothing on this page is simulated."""
     tables, members, notes, sources = past_editions()

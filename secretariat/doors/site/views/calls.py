@@ -5,10 +5,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from secretariat.doors.site.calls import call_page, takes_answers
+from secretariat.doors.site.keeping import kept_for_strangers
 from secretariat.doors.site.selections import public_calls, selections_of
 
 
 @require_safe
+@kept_for_strangers
 def calls(request: HttpRequest) -> HttpResponse:
     """The calls: what is open, and what was."""
     now, selections = timezone.now(), selections_of(public_calls())
@@ -21,6 +23,7 @@ def calls(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_for_strangers
 def call(request: HttpRequest, key: str) -> HttpResponse:
     """What a call asks, of whom, how it is judged and until when; from here one applies."""
     now, page = timezone.now(), call_page(key)

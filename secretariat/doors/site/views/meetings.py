@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from secretariat.doors.site.keeping import kept_for_strangers
 from secretariat.foundation.accounts.actor import Actor
 from secretariat.governance.meetings.calendars import TYPE, calendar_of
 from secretariat.governance.meetings.models import Meeting
@@ -18,6 +19,7 @@ MOST = 200
 
 
 @require_safe
+@kept_for_strangers
 def meetings(request: HttpRequest) -> HttpResponse:
     """The meetings that everybody may know of: those to come, the next first, and those that were."""
     rows, over = list(public_meetings()[:MOST]), ("closed", "cancelled")
@@ -29,6 +31,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_for_strangers
 def meeting(request: HttpRequest, number: str) -> HttpResponse:
     """A public meeting: what of its agenda and its papers everybody may see."""
     found = _get(number)

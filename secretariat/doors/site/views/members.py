@@ -36,6 +36,7 @@ def figures(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_for_strangers
 def member(request: HttpRequest, number: str) -> HttpResponse:
     """One member: since when, in which category, and the honours of its organisation."""
     page = directory.member_page(number, timezone.now().date())

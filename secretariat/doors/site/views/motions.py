@@ -3,6 +3,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from secretariat.doors.site.keeping import kept_for_strangers
 from secretariat.doors.site.motions import motion_page
 from secretariat.governance.motions.queries import published_motions
 
@@ -10,6 +11,7 @@ PAGE = 50
 
 
 @require_safe
+@kept_for_strangers
 def motions(request: HttpRequest) -> HttpResponse:
     """What bodies have adopted, the latest first."""
     page = Paginator(published_motions(), PAGE).get_page(request.GET.get("page"))
@@ -22,6 +24,7 @@ def motions(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_for_strangers
 def motion(request: HttpRequest, number: str) -> HttpResponse:
     """An adopted motion with the way it took: movers, amendments and their fate, ballot, digest."""
     page = motion_page(number)

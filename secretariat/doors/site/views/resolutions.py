@@ -3,6 +3,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from secretariat.doors.site.keeping import kept_for_strangers
 from secretariat.doors.site.resolutions import resolution_page
 from secretariat.governance.minutes.queries import published_resolutions
 
@@ -10,6 +11,7 @@ PAGE = 50
 
 
 @require_safe
+@kept_for_strangers
 def resolutions(request: HttpRequest) -> HttpResponse:
     """What bodies have resolved and published, the latest first; of one body where that is asked."""
     rows = published_resolutions()
@@ -26,6 +28,7 @@ def resolutions(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@kept_for_strangers
 def resolution(request: HttpRequest, number: str) -> HttpResponse:
     """A resolution with how it was decided, and what becomes of it."""
     page = resolution_page(number)
