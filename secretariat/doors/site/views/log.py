@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,7 +17,7 @@ def log(request: HttpRequest) -> HttpResponse:
         "head": latest_head(),
         "key": _key_or_none(),
         "pledges": latest_pledges(),
-        "site_url": settings.SITE_URL,
+        "site_url": request.build_absolute_uri("/").rstrip("/"),
     }
     return render(request, "site/log.html", context)
 

@@ -1,7 +1,6 @@
 import tempfile
 from pathlib import Path
 
-from django.conf import settings
 from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -54,7 +53,7 @@ def selection(request: HttpRequest, key: str) -> HttpResponse:
         "reasons": listing.reasons_of(found.call, first),
         "places": listing.places_counted(found),
         "book": books_of_lists(digests).get(digests[0]) if digests else None,
-        "site_url": settings.SITE_URL,
+        "site_url": request.build_absolute_uri("/").rstrip("/"),
     }
     return render(request, "site/selection.html", context)
 
