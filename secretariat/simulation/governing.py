@@ -228,7 +228,7 @@ def _open_vote(world: World, council: Body, sitting: Sequence[Person], now: date
 
 def _applications(world: World, council: Body, now: datetime) -> None:
     """Four apply: one is before the Council, one looked into, one asked something, one has just asked; three may."""
-    category = Category.objects.filter(holder="organisation").order_by("position")[0]
+    category = Category.objects.filter(holder="organisation").order_by("-position")[0]
     held = set(Member.objects.filter(organisation__isnull=False).values_list("organisation", flat=True))
     outside = [row for row in world.organisations.values() if row.pk not in held]
     sponsor = _sponsor()

@@ -14,6 +14,7 @@ from secretariat.foundation.ui.templatetags.ui import moment
 from secretariat.governance.ballots.logic import quorum_of
 from secretariat.governance.ballots.models import Ballot
 from secretariat.governance.ballots.queries import roll_call
+from secretariat.governance.ballots.states import Choice
 from secretariat.governance.meetings.models import Attendance, Meeting, Proxy, Recusal, Speech
 from secretariat.governance.meetings.queries import (
     Happening,
@@ -246,18 +247,25 @@ def _votes(ballots: Sequence[Ballot], language: str) -> list[str]:
             "no": f"{result.no:f}".rstrip("0").rstrip("."),
             "abstain": f"{result.abstain:f}".rstrip("0").rstrip("."),
         }  # fmt: skip
-        said.append(_("%(yes)s yes, %(no)s no, %(abstain)s abstentions: %(outcome)s.") % told)
+        said.append(_("%(yes)s yes, %(no)s no, %(abstain)s abstaining: %(outcome)s.") % told)
         if ballot.method == "roll_call":
-            lines = roll_call(ballot)
-            names = [
-                _("%(name)s (%(stance)s)")
-                % {"name": row.organisation or row.person, "stance": row.said.get_choice_display()}
-                for row in lines
-                if row.said
-            ]
-            if names:
-                said.append(_("Roll call: %(names)s.") % {"names": listed(names, language)})
+            said += _roll(ballot, language)
     return said
+
+
+def _roll(ballot: Ballot, language: str) -> list[str]:
+    """Who said what in a roll call: the names after each vote, in the order of the roll."""
+    names: dict[str, list[str]] = {choice: [] for choice in Choice.values}
+    for line in roll_call(ballot):
+        if line.said:
+            names[line.said.choice].append(str(line.organisation or line.person))
+    told = {
+        Choice.YES: _("In favour: %(names)s."), Choice.NO: _("Against: %(names)s."),
+        Choice.ABSTAIN: _("Abstaining: %(names)s."),
+    }  # fmt: skip
+    return [
+        words % {"names": listed(names[choice], language)} for choice, words in told.items() if names[choice]
+    ]
 
 
 def _time(value: datetime | None, zone: str) -> str:

@@ -23,6 +23,7 @@ from secretariat.governance.minutes.models import (
     Reading,
     Resolution,
 )
+from secretariat.governance.motions.models import Amendment
 from secretariat.record.tasks.models import Task
 from secretariat.record.tasks.queries import staff
 from secretariat.registry.people.models import Person
@@ -177,10 +178,16 @@ def accounts_there(meeting: Meeting) -> list[UUID]:
 
 
 def adopted_ballots_of(minutes: Minutes) -> QuerySet[Ballot]:
-    """Return the ballots of a meeting that carried and from which no resolution was entered yet."""
+    """Return the ballots of a meeting that carried and from which no resolution was entered yet.
+
+    An amendment that carried is part of what its motion resolves.
+    """
     held = ItemBallot.objects.filter(item__meeting=minutes.meeting_id).values("ballot")
     entered = Resolution.objects.filter(ballot=OuterRef("pk"))
-    rows = Ballot.objects.filter(~Exists(entered), pk__in=held, state="closed", result__outcome="adopted")
+    amending = Exists(Amendment.objects.filter(ref=OuterRef("subject")))
+    rows = Ballot.objects.filter(
+        ~Exists(entered), ~amending, pk__in=held, state="closed", result__outcome="adopted"
+    )
     return rows.select_related("ref", "body").order_by("ended_at", "pk")
 
 
