@@ -68,5 +68,5 @@ def test_statements_of_my_page(client, django_assert_num_queries, count):
     client.force_login(person.account)
     client.get(reverse("my:home"))
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         client.get(reverse("my:home"))

@@ -1,8 +1,11 @@
 """The tables of an empty database are those that the migrations make one by one."""
 
 import os
+import shutil
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 import psycopg
 import pytest
@@ -31,13 +34,13 @@ def look(url, tables=None):
 
 
 @pytest.fixture(scope="module")
-def cluster(tmp_path_factory):
-    home = tmp_path_factory.mktemp("tables")
-    for folder in (home, *home.parents[:2]):
-        folder.chmod(0o755)
+def cluster():
+    home = Path(tempfile.mkdtemp(prefix="secretariat-tables-"))
+    home.chmod(0o755)
     cluster = server.start(home)
     yield cluster
     cluster.stop()
+    shutil.rmtree(home, ignore_errors=True)
 
 
 def test_they_are_those_of_the_migrations(cluster):
