@@ -155,7 +155,7 @@ def test_an_assembly_decides_and_adopts_its_minutes(drive, assembly):
         "The assembly met.",
         "paragraph 2: adopted",
         "76 yes, 1 no",
-        f"{people[-1]} (no)",
+        f"Against: {people[-1]}.",
         resolution.code,
     )
     assert [words for words in said if words not in text] == [] and complaints == []
