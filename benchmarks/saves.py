@@ -32,7 +32,6 @@ from served import (
     installation,
     keep,
     kill,
-    request,
     served,
     wait_for,
 )
@@ -136,7 +135,7 @@ class Browser:
 
     async def post(self, doors, what, fields):
         path = f"/my/submissions/{self.number}/{what}/"
-        return await doors.exchange(request("POST", path, self.session, urlencode(fields).encode()))
+        return await doors.exchange(self.session, "POST", path, urlencode(fields).encode())
 
     async def wait(self):
         self.missed += 1

@@ -123,24 +123,22 @@ def kill(supervisor: int, mark: str) -> None:
 
 
 class Doors:
-    """Connections that stay open, as browsers keep them."""
+    """A connection for each session that stays open, as everybody's own browser keeps it."""
 
     def __init__(self) -> None:
-        self.free: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
+        self.free: dict[str, tuple[asyncio.StreamReader, asyncio.StreamWriter]] = {}
 
-    async def exchange(self, request: bytes) -> tuple[int, bytes]:
+    async def exchange(self, session: str, method: str, path: str, body: bytes = b"") -> tuple[int, bytes]:
         """Return status and body; status 0: the door was shut, or closed in the middle."""
         try:
-            reader, writer = (
-                self.free.pop() if self.free else await asyncio.open_connection("127.0.0.1", PORT)
-            )
-            writer.write(request)
+            reader, writer = self.free.pop(session, None) or await asyncio.open_connection("127.0.0.1", PORT)
+            writer.write(request(method, path, session, body))
             head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
             length = re.search(r"content-length: (\d+)", head, re.IGNORECASE)
             body = await reader.readexactly(int(length[1])) if length else b""
         except (OSError, asyncio.IncompleteReadError):
             return 0, b""
-        self.free.append((reader, writer))
+        self.free[session] = reader, writer
         return int(head.split(" ", 2)[1]), body
 
 

@@ -30,7 +30,6 @@ from served import (
     installation,
     keep,
     kill,
-    request,
     served,
 )
 
@@ -118,7 +117,7 @@ class Delegate:
         """Vote, asking again until an answer comes; the same said twice is one vote."""
         body = urlencode({"choice": self.choice}).encode()
         while True:
-            status, answer = await doors.exchange(request("POST", self.path, self.session, body))
+            status, answer = await doors.exchange(self.session, "POST", self.path, body)
             if status == 302:
                 self.said = self.choice
                 return
@@ -144,7 +143,7 @@ class Watcher:
 
     async def _listen(self, doors):
         channel = f"/live/?channels=ballot:{self.told['ballot']}"
-        _status, answer = await doors.exchange(request("GET", channel, self.session))
+        _status, answer = await doors.exchange(self.session, "GET", channel)
         found = json.loads(answer)
         reader, writer = await asyncio.open_connection("127.0.0.1", PORT + 1)
         writer.write(f"GET /events?ticket={found['ticket']} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
@@ -155,7 +154,7 @@ class Watcher:
 
     async def refresh(self, doors):
         path = f"/my/ballots/{self.told['number']}/tally/"
-        status, answer = await doors.exchange(request("GET", path, self.session))
+        status, answer = await doors.exchange(self.session, "GET", path)
         if status == 200:
             self.refreshed += 1
             self.shown = re.search(r"(\d+) of \d+", answer.decode())[1]

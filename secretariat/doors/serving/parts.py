@@ -18,6 +18,8 @@ from secretariat.foundation.live.tickets import derive_key
 
 NEXT_PORTS = 20
 THREADS = 4
+# Every open connection counts, one that is quiet too: with the server's own numbers the 1,025th browser finds no door.
+CONNECTIONS, BACKLOG = 8192, 4096
 
 
 class PortTaken(Exception):
@@ -83,6 +85,7 @@ def web(planned: Plan) -> Part:
     command = [
         sys.executable, "-m", "granian", "--interface", "wsgi", "--host", planned.host, "--port", str(planned.port),
         "--workers", str(planned.web_workers), "--blocking-threads", str(THREADS), "--no-ws",
+        "--backlog", str(BACKLOG), "--backpressure", str(CONNECTIONS),
         "--respawn-failed-workers", "--workers-kill-timeout", "5", "--log-level", "warning",
     ]  # fmt: skip
     if settings.LOG_FORMAT == "json":

@@ -4,6 +4,7 @@ import contextlib
 import http.client
 import json
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -52,6 +53,15 @@ def marked(mark):
 
 
 @pytest.fixture
+def many_files():
+    """A connection is a file: as many as this machine allows."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+
+
+@pytest.fixture
 def served(django_db_setup, tmp_path):
     told = settings.DATABASES["default"]
     host = told["HOST"].replace("/", "%2F")
@@ -79,7 +89,7 @@ def served(django_db_setup, tmp_path):
 
 
 @pytest.mark.django_db  # so that the tables are made
-def test_it_serves_heals_and_ends(served):
+def test_it_serves_heals_and_ends(served, many_files):
     process, port, live_port, mark, log = served
     wait_for(lambda: get(port, "/healthz")[0] == 200)
     wait_for(lambda: get(live_port, "/healthz")[0] == 200)
@@ -90,8 +100,8 @@ def test_it_serves_heals_and_ends(served):
     assert (status, headers["x-request-id"]) == (200, "a-number-of-the-proxy")
     assert f"http://localhost:{live_port}/events" in headers["content-security-policy"]
 
-    # Browsers keep their connections: one more reader is answered beside them.
-    kept = [http.client.HTTPConnection("127.0.0.1", port, timeout=10) for _ in range(40)]
+    # Browsers keep their connections, more than a thousand of them: one more reader is answered beside them.
+    kept = [http.client.HTTPConnection("127.0.0.1", port, timeout=10) for _ in range(1200)]
     for connection in kept:
         connection.request("GET", "/healthz")
         assert connection.getresponse().read() is not None
