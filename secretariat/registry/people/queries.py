@@ -3,13 +3,13 @@ from contextlib import suppress
 from datetime import date
 from uuid import UUID
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import DateField, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.utils.translation import get_language
 
 from secretariat.foundation.accounts.actor import Actor
 from secretariat.foundation.accounts.queries import in_force
-from secretariat.foundation.audit.prepared import prepared_cursor
+from secretariat.foundation.audit.prepared import AnyGiven, Given, Planned, prepared_cursor
 from secretariat.registry.conflicts.queries import Policy
 from secretariat.registry.organisations.logic import fold
 from secretariat.registry.organisations.rules import reads_registry
@@ -111,19 +111,27 @@ def affiliations_of(people: Collection[UUID], on: date, years_back: int = 0) -> 
     One statement.
     """
     found: dict[UUID, list[Affiliation]] = {person: [] for person in people}
-    rows = (
-        Affiliation.objects.filter(Q(person__in=people) | Q(person__canonical__in=people), starts_on__lte=on)
-        .filter(Q(ends_on=None) | Q(ends_on__gte=Policy(years_back).since(on)))
-        .annotate(who=Coalesce("person__canonical_id", "person_id"))
-        .select_related("organisation")
-        .order_by("-starts_on", "pk")
-    )
+    rows = _affiliations(people=list(people), on=on, since=Policy(years_back).since(on))
     for affiliation in rows:
         if affiliation.who in found:
             found[affiliation.who].append(affiliation)
         if affiliation.person_id != affiliation.who and affiliation.person_id in found:
             found[affiliation.person_id].append(affiliation)
     return found
+
+
+_affiliations = Planned(
+    lambda: (
+        Affiliation.objects.filter(
+            Q(person__in=AnyGiven("people")) | Q(person__canonical__in=AnyGiven("people")),
+            Q(ends_on=None) | Q(ends_on__gte=Given("since", DateField())),
+            starts_on__lte=Given("on", DateField()),
+        )
+        .annotate(who=Coalesce("person__canonical_id", "person_id"))
+        .select_related("organisation")
+        .order_by("-starts_on", "pk")
+    )
+)
 
 
 def every_affiliation_of(person: UUID) -> list[Affiliation]:

@@ -2,8 +2,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db import connection
-
+from secretariat.foundation.audit.prepared import append, prepared_cursor
 from secretariat.registry.refs.models import Ref, RefParty
 
 
@@ -18,7 +17,7 @@ class Party:
 
 def next_number(series: str, digits: int = 3) -> str:
     """Return the next number of a series, ``ACH-2022-041``. Gapless: the counter's row is locked until commit."""
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(
             "INSERT INTO refs_counter (series, value) VALUES (%s, 1) "
             "ON CONFLICT (series) DO UPDATE SET value = refs_counter.value + 1 RETURNING value",
@@ -31,7 +30,8 @@ def register_ref(
     *, kind: str, number: str, title: dict[str, str], state: str = "", parties: Iterable[Party] = ()
 ) -> Ref:
     """Make the reference of a new thing. Called by the action that makes the thing, inside its act."""
-    ref = Ref.objects.create(kind=kind, number=number, title=title, state=state)
+    ref = Ref(kind=kind, number=number, title=title, state=state)
+    append(ref)
     add_parties(ref=ref, parties=list(parties))
     return ref
 

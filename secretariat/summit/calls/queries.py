@@ -71,6 +71,12 @@ def criteria_of(call_id: UUID) -> list[dict[str, Any]]:
     return [{"key": key, "weight": weight, "min": low, "max": high} for key, weight, low, high in named]
 
 
+@lru_cache(maxsize=256)
+def declared_criteria(call_id: UUID) -> tuple[dict[str, Any], ...]:
+    """Return the criteria of a call that was opened: once in a process, the database keeps them as declared."""
+    return tuple(criteria_of(call_id))
+
+
 def rules_of(call: Call) -> dict[str, Any]:
     """Return the call's rules as rules.json of a selection bundle: what is digested when the call opens."""
     stages = list(call.stages.select_related("authority__ref").order_by("position"))
@@ -171,12 +177,16 @@ def applies_for(actor: Actor, on: date) -> dict[UUID, Organisation]:
     held = affiliations_of([actor.person_id], on).get(actor.person_id, []) if actor.person_id else []
     if not may_apply(actor):
         held = []
-    wanted = {*represented_by(actor), *(row.organisation_id for row in held)}
-    return {row.pk: row for row in Organisation.objects.filter(pk__in=wanted).order_by("sort_key", "pk")}
+    found = {row.organisation_id: row.organisation for row in held}
+    if spoken_for := set(represented_by(actor)) - found.keys():
+        found |= Organisation.objects.in_bulk(spoken_for)
+    return dict(sorted(found.items(), key=lambda row: (row[1].sort_key, row[0])))
 
 
 def receipt_of_draft(submission: Submission) -> Receipt | None:
     """Return the receipt of the last version if the draft is still its very text."""
+    if not submission.version:
+        return None
     last = submission.versions.select_related("receipt", "submission").order_by("-number").first()
     return last.receipt if last and last.content == last.submission.draft else None
 

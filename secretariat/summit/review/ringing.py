@@ -11,8 +11,8 @@ RINGING = (
     "review_handed_in", "conflicts_found", "conflict_declared", "conflicts_declared", "conflict_resolved",
     "matching_deployed", "matching_undone", "list_frozen", "list_decided",
 )  # fmt: skip
-# The way from what an act was done to, to its call.
-UPWARD = ("assignment", "submission", "list", "stage")
+# The way from what an act was done to, to its call; the stage first, which is at hand.
+UPWARD = ("assignment", "stage", "submission", "list")
 
 
 def channels_of(subject: Any) -> Iterator[str]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from secretariat.engines.sealed.canonical import commit, new_salt
 from secretariat.foundation.accounts.actor import Actor, WrongState, require, require_state
 from secretariat.foundation.audit import actions as audit
-from secretariat.foundation.audit.prepared import Given, Planned, store
+from secretariat.foundation.audit.prepared import Given, Planned, append, store
 from secretariat.foundation.audit.queries import latest_head
 from secretariat.foundation.notices.actions import tell
 from secretariat.registry.people.models import Person
@@ -66,7 +66,7 @@ def start_submission(
         require(may, _("apply for %(organisation)s") % {"organisation": organisation})
     require_open(call, now)
     with audit.act("submission_started", actor=actor, now=now, call=call.key) as act:
-        Person.objects.select_for_update().get(pk=person.pk)
+        _locked_person.get(pk=person.pk)
         begun = Submission.objects.filter(
             call=call, person=person, organisation=organisation, state="draft", their_key=their_key
         )
@@ -79,16 +79,16 @@ def start_submission(
         ref = register_ref(
             kind="submission", number=next_number(call.series), title={}, state="draft", parties=parties
         )
-        submission = Submission.objects.create(
-            ref=ref,
-            call=call,
-            organisation=organisation,
-            person=person,
-            draft=dict(first_words or {}),
+        submission = Submission(
+            ref=ref, call=call, organisation=organisation, person=person, draft=dict(first_words or {}),
             their_key=their_key,
-        )
+        )  # fmt: skip
+        append(submission)
         act.on(submission)
     return submission
+
+
+_locked_person = Planned(lambda: Person.objects.select_for_update().filter(pk=Given("pk")))
 
 
 def require_open(call: Call, now: datetime) -> None:
@@ -172,10 +172,11 @@ def submit(*, submission: Submission, actor: Actor, now: datetime) -> Receipt:
         version = _hand_in(submission, now)
         act.on(submission, version=version.number, commitment=version.commitment)
         head = latest_head()
-        receipt = Receipt.objects.create(
+        receipt = Receipt(
             version=version, number=f"{submission.ref.number}/{version.number}", issued_at=now,
             head=head.note if head else "",
         )  # fmt: skip
+        append(receipt)
         _tell_received(submission, receipt, actor, now)
     return receipt
 
@@ -195,16 +196,17 @@ def _tell_received(submission: Submission, receipt: Receipt, actor: Actor, now: 
 
 def _hand_in(submission: Submission, now: datetime) -> Version:
     content, salt = submission.draft, new_salt()
-    version = Version.objects.create(
+    version = Version(
         submission=submission, number=submission.version + 1, content=content, author_id=submission.person_id,
         handed_in_at=now, salt=salt, commitment=commit(content, salt),
     )  # fmt: skip
+    append(version)
     title = content.get("title") or {}
     submission.version, submission.state = version.number, "submitted"
     submission.title_en, submission.title_zh = title.get("en", ""), title.get("zh", "")
     submission.submitted_at = submission.submitted_at or now
     submission.topic = _topic(content.get("topic"))
-    submission.save()
+    store(submission, "version", "state", "title_en", "title_zh", "submitted_at", "topic")
     _keep_countries(submission, content)
     update_ref(ref_id=submission.ref_id, state="submitted", title=dict(title))
     return version

@@ -2,13 +2,14 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from secretariat.engines.bundles.counting import overall_score
 from secretariat.foundation.accounts.actor import Actor, require, require_state
 from secretariat.foundation.audit import actions as audit
-from secretariat.summit.calls.queries import criteria_of
+from secretariat.foundation.audit.prepared import Given, Planned, append, store
+from secretariat.summit.calls.queries import declared_criteria
 from secretariat.summit.review import logic, rules
 from secretariat.summit.review.models import Assignment, Conflict, Review, ReviewDraft, StageList
 
@@ -31,7 +32,7 @@ def save_review_draft(
         assignment = _open_for_review(assignment)
         if seen and ReviewDraft.objects.filter(assignment=assignment, saved_at__gt=seen).exists():
             raise DraftChanged(_("You have written on this draft elsewhere meanwhile."))
-        rows = criteria_of(assignment.stage.call_id)
+        rows = declared_criteria(assignment.stage.call_id)
         given = [(c["key"], c["min"], c["max"]) for c in rows if c["key"] in scores]
         _require_on_scale(scores, given)
         draft, _made = ReviewDraft.objects.update_or_create(
@@ -47,15 +48,17 @@ def hand_in_review(
     require(rules.can_review(actor, assignment), _("review this item"))
     with audit.act("review_handed_in", actor=actor, now=now) as act:
         assignment = _open_for_review(assignment)
-        rows = criteria_of(assignment.stage.call_id)
+        rows = declared_criteria(assignment.stage.call_id)
         _require_on_scale(scores, [(c["key"], c["min"], c["max"]) for c in rows])
-        review = Review.objects.create(
+        review = Review(
             assignment=assignment, scores=dict(scores), overall=overall_score(rows, scores), comment=comment,
             handed_in_at=now,
         )  # fmt: skip
+        append(review)
         assignment.state = "done"
-        assignment.save(update_fields=["state"])
-        ReviewDraft.objects.filter(assignment=assignment).delete()
+        store(assignment, "state")
+        if assignment.has_draft:
+            ReviewDraft.objects.filter(assignment=assignment).delete()
         act.on(review)
     return review
 
@@ -80,9 +83,19 @@ def _require_on_scale(scores: Mapping[str, int], scales: Collection[tuple[str, i
 
 def _locked(assignment: Assignment) -> Assignment:
     """The assignment under its lock, with what may stand in the way of its review, in one statement."""
+    return _locked_rows.get(pk=assignment.pk)
+
+
+def _rows_to_lock() -> QuerySet[Assignment]:
     barring = Conflict.objects.exclude(state="cleared").filter(
         person=OuterRef("reviewer"), submission=OuterRef("submission")
     )
     frozen = StageList.objects.filter(stage=OuterRef("stage"))
-    rows = Assignment.objects.annotate(is_barred=Exists(barring), is_frozen=Exists(frozen))
-    return rows.select_for_update(of=("self",)).select_related("stage").get(pk=assignment.pk)
+    drafts = ReviewDraft.objects.filter(assignment=OuterRef("pk"))
+    rows = Assignment.objects.annotate(
+        is_barred=Exists(barring), is_frozen=Exists(frozen), has_draft=Exists(drafts)
+    )
+    return rows.select_for_update(of=("self",)).select_related("stage").filter(pk=Given("pk"))
+
+
+_locked_rows = Planned(_rows_to_lock)
