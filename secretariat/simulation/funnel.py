@@ -1,6 +1,6 @@
 """One call from its declaration to its book, through the same actions as anybody's: nothing is written past them."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from random import Random
@@ -16,6 +16,7 @@ from secretariat.record.publications.actions import (
 )
 from secretariat.simulation.content import SimulatedSubmission
 from secretariat.simulation.phrases import Simulation
+from secretariat.simulation.processes import Progress
 from secretariat.simulation.profile.kinds import Call as CallProfile
 from secretariat.simulation.scores import Reader, comment_review, score_review
 from secretariat.simulation.specs import call_spec
@@ -31,7 +32,6 @@ from secretariat.summit.review.queries import committee_members
 
 DAY = timedelta(days=1)
 READING_TIME = timedelta(days=50)  # in the edition under way some days of it are left
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass
@@ -49,10 +49,11 @@ class Funnel:
     call: Call = field(init=False)
     by_number: dict[str, SimulatedSubmission] = field(default_factory=dict)
 
-    def run(self) -> None:
-        """From the declaration to the book."""
+    def run(self) -> Iterator[None]:
+        """From the declaration to the book; the other call has what was handed in, too, before either is closed."""
         self.declare()
         self.collect(len(self.submissions))
+        yield
         self.close()
         for stage in self.call.stages.order_by("position"):
             self.cut(stage)

@@ -1,13 +1,16 @@
 """The whole demo: the profile, a finished edition with both selections, and a second one in flight."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from random import Random
 from typing import Any
 
 from django.conf import settings
 from django.db import connection, connections
+from django.db.backends.signals import connection_created
 from django.utils.timezone import localdate
 
 from secretariat.foundation.audit import actions as audit
@@ -20,7 +23,7 @@ from secretariat.registry.people.models import Person
 from secretariat.simulation import flight, registering
 from secretariat.simulation.archive import SUMMIT, record_archive
 from secretariat.simulation.content import make_submissions
-from secretariat.simulation.funnel import Funnel, Progress
+from secretariat.simulation.funnel import Funnel
 from secretariat.simulation.governing import govern
 from secretariat.simulation.names import (
     SimulatedOrganisation,
@@ -31,6 +34,7 @@ from secretariat.simulation.names import (
 )
 from secretariat.simulation.office import open_office
 from secretariat.simulation.phrases import Simulation, load_simulation
+from secretariat.simulation.processes import Players, Progress, in_turn
 from secretariat.simulation.profile import load_profile
 from secretariat.simulation.profile.kinds import Call, Profile
 from secretariat.simulation.scores import make_readers
@@ -44,12 +48,32 @@ IN_FLIGHT = {"achievements": 80, "cases": 150}  # invented
 READ_SO_FAR, UNRESOLVED = 0.6, 3
 
 
-def play(*, now: datetime, progress: Progress) -> None:
-    """Load and play everything. How many seconds each finished call took stands in the act that ends it."""
+def play(*, now: datetime, progress: Progress, players: Players = in_turn) -> None:
+    """Load and play everything. How many seconds each finished call took stands in the act that ends it.
+
+    What does not wait for one another is played as ``players`` says: in turn, or at once.
+    """
+    with _hurried():
+        _play(now, Stage(progress, players))
+
+
+@contextmanager
+def _hurried() -> Iterator[None]:
+    """A demo that is interrupted begins anew: its small transactions need not wait for the disk."""
+    connection_created.connect(_hurry)
+    _hurry(connection)
+    try:
+        yield
+    finally:
+        connection_created.disconnect(_hurry)
+
+
+def _hurry(connection: Any, **_signal: Any) -> None:
     with connection.cursor() as cursor:
-        # A demo that is interrupted begins anew: its small transactions need not wait for the disk.
         cursor.execute("SET synchronous_commit = off")
-    stage = Stage(progress, Random(SEED))
+
+
+def _play(now: datetime, stage: "Stage") -> None:
     with audit.act(BEGUN, actor=registering.INSTALLER, now=now):
         pass
     # Thousands of acts: what they made is put into the index of the search at once, not by a job for each.
@@ -57,13 +81,9 @@ def play(*, now: datetime, progress: Progress) -> None:
         stage.furnish(localdate(now))
         stage.finished_edition()
         stage.edition_in_flight(now)
-        count_standings(now)
-        progress("the Council", 0, 1)
-        govern(stage.world, now)
-        progress("the Council", 1, 1)
-    progress("the search", 0, 1)
+    stage.progress("the search", 0, 1)
     refresh(now=now)
-    progress("the search", 1, 1)
+    stage.progress("the search", 1, 1)
     with audit.act(LOADED, actor=registering.INSTALLER, now=now, seconds=stage.seconds):
         pass
     seal(now=now)
@@ -72,8 +92,8 @@ def play(*, now: datetime, progress: Progress) -> None:
 class Stage:
     """What the demo is played on, set up step by step."""
 
-    def __init__(self, progress: Progress, rng: Random) -> None:
-        self.progress, self.rng = progress, rng
+    def __init__(self, progress: Progress, players: Players = in_turn) -> None:
+        self.progress, self.players, self.rng = progress, players, Random(SEED)
         self.profile: Profile = load_profile(settings.PROFILE)
         self.simulation: Simulation = load_simulation(settings.PROFILE, self.profile)
         self.seconds: dict[str, float] = {}
@@ -153,20 +173,27 @@ class Stage:
             actor=registering.INSTALLER, now=self.opening,
         )  # fmt: skip
         open_edition(edition=self.world.edition, actor=registering.INSTALLER, now=self.opening)
-        for call in self.profile.calls.values():
-            begun = time.monotonic()
-            self._funnel(call, call.simulation.submissions).run()
-            self.seconds[call.key] = round(time.monotonic() - begun, 2)
+        calls = self.profile.calls
+        seconds = self.players([partial(self._finished, call) for call in calls.values()])
+        self.seconds = dict(zip(calls, seconds, strict=True))
+
+    def _finished(self, call: Call) -> Generator[None, None, float]:
+        begun = time.monotonic()
+        yield from self._funnel(call, call.simulation.submissions).run()
+        return round(time.monotonic() - begun, 2)
 
     def _funnel(self, call: Call, submissions: int) -> Funnel:
+        # Of its own: what is drawn for one call does not hang on how far another is.
+        rng = Random(f"{SEED} {call.key}")
+
         def progress(step: str, done: int, total: int) -> None:
             self.progress(f"{call.key}: {step}", done, total)
 
         made = make_submissions(
-            call, submissions, self.organisations, self.people, self.profile, self.simulation, self.rng
+            call, submissions, self.organisations, self.people, self.profile, self.simulation, rng
         )
-        readers = make_readers(call.simulation.reviewers, self.rng)
-        return Funnel(self.world, call, self.simulation, made, readers, self.rng, progress, call.opens_at)
+        readers = make_readers(call.simulation.reviewers, rng)
+        return Funnel(self.world, call, self.simulation, made, readers, rng, progress, call.opens_at)
 
     def edition_in_flight(self, now: datetime) -> None:
         """A second edition: one call open, one 60 % reviewed with three conflicts waiting for the chair."""
@@ -186,17 +213,26 @@ class Stage:
         registering.register_past_work(
             self.world, self.committees[achievements.committee], today - timedelta(days=300), self.rng, now
         )
-        self._half_reviewed(achievements)
-        open_now = self._funnel(cases, IN_FLIGHT["cases"])
+        self.players([partial(self._half_reviewed, achievements), partial(self._today, cases, now)])
+
+    def _today(self, call: Call, now: datetime) -> Iterator[None]:
+        """What has come in to a call that is open, what lies on the desks, and what the Council is at."""
+        open_now = self._funnel(call, IN_FLIGHT["cases"])
         open_now.submissions = sorted(open_now.submissions, key=lambda row: row.submitted_at)
         open_now.declare()
         open_now.collect(sum(row.submitted_at < now for row in open_now.submissions))
+        yield
         open_office(self.world, now)
+        count_standings(now)
+        self.progress("the Council", 0, 1)
+        govern(self.world, now)
+        self.progress("the Council", 1, 1)
 
-    def _half_reviewed(self, call: Call) -> None:
+    def _half_reviewed(self, call: Call) -> Iterator[None]:
         funnel = self._funnel(call, IN_FLIGHT["achievements"])
         funnel.declare()
         funnel.collect(len(funnel.submissions))
+        yield
         funnel.close()
         funnel.resolve(leave=UNRESOLVED)
         eligible, recommended, *_rest = funnel.call.stages.order_by("position")

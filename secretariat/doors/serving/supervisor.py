@@ -79,7 +79,7 @@ class Supervisor:
     def _start(self, watched: Watched) -> None:
         watched.process = subprocess.Popen(
             watched.part.command, cwd=self.folder, env={**os.environ, **watched.part.environment},
-            stdin=subprocess.DEVNULL, process_group=0, preexec_fn=_end_with_parent,
+            stdin=subprocess.DEVNULL, process_group=0, preexec_fn=end_with_parent,
         )  # fmt: skip
         watched.started = self.clock()
 
@@ -123,7 +123,7 @@ def _signal_group(process: subprocess.Popen, number: int, *, only_leader: bool =
             os.killpg(process.pid, number)
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """In the child: be asked to end when the supervisor dies, even if it was killed. Linux knows how."""
     with contextlib.suppress(OSError, AttributeError):
         ctypes.CDLL(None, use_errno=True).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)

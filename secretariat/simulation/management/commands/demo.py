@@ -15,6 +15,7 @@ from secretariat.doors.serving.parts import Plan, PortTaken, plan
 from secretariat.doors.serving.running import serve
 from secretariat.foundation.audit.models import Act
 from secretariat.simulation.playing import BEGUN, LOADED, play
+from secretariat.simulation.processes import PartFailed, Progress, apart, at_once
 from secretariat.simulation.summary import selections, sign_in_paths
 
 
@@ -40,7 +41,7 @@ class Command(BaseCommand):
             _empty_database()
         call_command("migrate", database="owner", verbosity=0)
         if reset or found is not Found.LOADED:
-            play(now=timezone.now(), progress=Bar())
+            _play()
             self.stderr.write(f"Played in {time.monotonic() - started:.1f} s.\n")
         if check:
             json.dump(selections(), self.stdout._out, ensure_ascii=False, sort_keys=True, indent=2)
@@ -51,6 +52,16 @@ class Command(BaseCommand):
             self.stdout.write(f"{role:<20} http://localhost:{port}{path}")
         self.stderr.write("")
         serve(planned, self.stderr.write)
+
+
+def _play() -> None:
+    def job(progress: Progress) -> None:
+        play(now=timezone.now(), progress=progress, players=at_once)
+
+    try:
+        apart(job, Bar())
+    except PartFailed as failed:
+        raise CommandError(f"The demo could not be played.\n{failed}") from None
 
 
 def _planned(port: int) -> Plan:
@@ -89,18 +100,21 @@ def _empty_database() -> None:
 
 
 class Bar:
-    """Shows on standard error how far each step is; on a terminal in one line, elsewhere step by step."""
+    """Shows on standard error how far each step is; on a terminal in one line, elsewhere step by step.
+
+    Two steps may be under way at once: the line is that of the one that was heard of last.
+    """
 
     def __init__(self) -> None:
-        self.step = ""
+        self.begun: set[str] = set()
 
     def __call__(self, step: str, done: int, total: int) -> None:
         if sys.stderr.isatty():
             filled = 30 * done // max(1, total)
             end = "\n" if done == total else ""
             bar = "█" * filled + "·" * (30 - filled)
-            sys.stderr.write(f"\r{step:<44} {bar} {done}/{total}{end}")
+            sys.stderr.write(f"\r{step:<44} {bar} {done:>4}/{total:<4}{end}")
             sys.stderr.flush()
-        elif step != self.step:
+        elif step not in self.begun:
             sys.stderr.write(f"{step} …\n")
-        self.step = step
+        self.begun.add(step)
