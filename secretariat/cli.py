@@ -13,6 +13,7 @@ WITHOUT_DATABASE = frozenset({"help", "version", "--version", "makemigrations", 
 VERBS = {
     "rank": "secretariat.engines.commands.rank",
     "assign": "secretariat.engines.commands.assign",
+    "affinity": "secretariat.engines.commands.affinity",
     "selection": "secretariat.engines.commands.selection",
 }
 """The engines that are commands, and the module of each."""
@@ -22,6 +23,7 @@ _HELP = """secretariat VERB …
 Engines, on a file, without a database (secretariat VERB --help):
   rank       calibrated ranking of scored items, with the probability of each to belong above the line
   assign     who reviews what: best in total, or fair to the worst-served item
+  affinity   how near each item is to what each reviewer writes, in Chinese and English
   selection  recounts a published selection: secretariat selection verify BUNDLE
 
 Everything that needs the database (the demo, migrations, the server): secretariat help
