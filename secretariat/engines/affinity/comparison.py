@@ -34,7 +34,8 @@ Numbers = NDArray[np.float64]
 class _Side:
     """One way of looking at the texts of one language: the items, the works and profiles, as vectors.
 
-    Works and profiles stand on their side, a column for each, ready to be multiplied.
+    Works and profiles stand on their side, a column for each, ready to be multiplied; they are one and the same where
+    nobody has two works.
     """
 
     items: Matrix
@@ -83,11 +84,11 @@ class Comparison:
         return _View(share, self._side(own, rare), other)
 
     def _side(self, counts: Matrix, rare: Numbers) -> _Side:
-        works = counts[self.items :]
-        profiles = self.works.profiles(works)
-        return _Side(
-            weigh(counts[: self.items], rare), weigh(works, rare).T.tocsr(), weigh(profiles, rare).T.tocsr()
-        )
+        items, works = weigh(counts[: self.items], rare), counts[self.items :]
+        weighed = weigh(works, rare).T.tocsr()
+        if self.works.single:
+            return _Side(items, weighed, weighed)
+        return _Side(items, weighed, weigh(self.works.profiles(works), rare).T.tocsr())
 
     def blocks(self) -> Iterator[tuple[int, Numbers]]:
         """The number of an item, and the affinities of it and those after it with each reviewer, row by row."""
@@ -109,7 +110,9 @@ class Comparison:
         return (items_said + works_said) / 2
 
     def _compared(self, items: Matrix, side: _Side) -> Numbers:
-        return self.works.together(products(items, side.profiles), products(items, side.works))
+        by_work = products(items, side.works)
+        by_profile = by_work if side.profiles is side.works else products(items, side.profiles)
+        return self.works.together(by_profile, by_work)
 
 
 def compare(

@@ -20,6 +20,11 @@ class Works:
     owner: NDArray[np.int64]
     reviewers: int
 
+    @property
+    def single(self) -> bool:
+        """Whether work w is all there is of reviewer w, so that profiles are works."""
+        return bool(np.array_equal(self.owner, np.arange(self.reviewers)))
+
     def profiles(self, counts: Matrix) -> Matrix:
         """All works of a reviewer as one text."""
         from scipy.sparse import csr_array

@@ -89,6 +89,15 @@ def test_works_far_from_an_item_do_not_hide_the_near_one():
     assert found["i", "none"] == 0
 
 
+def test_one_work_each_is_compared_once_and_as_a_profile_would_be(monkeypatch):
+    items = {"i": "coral reefs", "j": "trains and reefs"}
+    works = {"r": ["coral reefs and coral larvae"], "s": ["trains"], "t": ["timetables of trains"]}
+    once = table(compare(items, works))
+    monkeypatch.setattr(Works, "single", False)
+
+    assert table(compare(items, works)) == pytest.approx(once)
+
+
 def test_several_works_are_the_mean_of_profile_best_and_best_few():
     works = Works(np.array([1, 0, 1, 1, 1]), 2)
     profile = np.array([[0.5, 0.25]])

@@ -77,8 +77,8 @@ def test_with_terms_held_out_it_grows_worse_slowly():
         shares[held_out] = mean(share(found, ACROSS) for found in runs_of_five)
         assert mean(share(found, WITHIN) for found in runs_of_five) >= 0.9
         print(f"{held_out:.0%} of the terms held out: {shares[held_out]:.1%} first across languages")  # noqa: T201
-    assert shares[0.3] >= 0.75
-    assert shares[0.5] >= 0.6
+    assert shares[0.3] >= 0.8
+    assert shares[0.5] >= 0.65
 
 
 def test_words_and_n_grams_count_the_same_texts():
