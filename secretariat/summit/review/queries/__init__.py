@@ -22,6 +22,7 @@ from secretariat.summit.review.queries.cockpit import (
     stage_states,
 )
 from secretariat.summit.review.queries.entries import list_entries
+from secretariat.summit.review.queries.nearness import text_affinities
 from secretariat.summit.review.queries.ranking import (
     Place,
     Ranking,
@@ -114,4 +115,5 @@ __all__ = [
     "reviews_of",
     "stage_by_key",
     "stage_states",
+    "text_affinities",
 ]
