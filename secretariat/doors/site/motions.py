@@ -11,7 +11,7 @@ from secretariat.governance.motions.queries import (
     published_motions,
     versions_of,
 )
-from secretariat.governance.motions.showing import Amended, clauses_of
+from secretariat.governance.motions.showing import Amended, Resting, clauses_of, power_of
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class MotionPage:
     amendments: list[Amended]
     picture: Picture
     result: Result
+    resting: Resting | None
 
     @property
     def seconders(self) -> list[Backing]:
@@ -45,4 +46,5 @@ def motion_page(number: str) -> MotionPage | None:
     return MotionPage(
         motion, adopted, versions_of(motion), backings_of(motion),
         sorted(amendments, key=lambda it: it.amendment.number), picture_of(motion.ballot), motion.ballot.result,
+        power_of(motion),
     )  # fmt: skip

@@ -24,7 +24,7 @@ from secretariat.governance.ballots.states import Channel, Choice, Outcome
 from secretariat.governance.ballots.telling import tell_voters
 from secretariat.governance.bodies.models import Body
 from secretariat.governance.powers.models import Power
-from secretariat.governance.powers.queries import holds
+from secretariat.governance.powers.rules import require_held
 from secretariat.registry.refs.actions import next_number, register_ref, update_ref
 from secretariat.registry.refs.models import Ref
 
@@ -67,7 +67,7 @@ def declare_ballot(
     require(rules.can_run(actor, body), _("put a question to this body"))
     if not question_en.strip() or not question_zh.strip():
         raise ValueError(_("A question is asked in English and in Chinese."))
-    _refuse_without_power(body, power, now)
+    require_held(body, power, timezone.localdate(now))
     procedure = queries.procedure_of(body, now.date())
     taken = {name: getattr(procedure, name) for name in TAKEN} if procedure else {}
     if said.get("majority") == "simple":
@@ -90,7 +90,7 @@ def open_ballot(*, ballot: Ballot, places: Sequence[Place], actor: Actor, now: d
     require(rules.can_run(actor, ballot.body), _("open this ballot"))
     with audit.act("ballot_opened", actor=actor, now=now) as act:
         ballot = _locked(ballot, ["draft"], _("Opening the ballot"))
-        _refuse_without_power(ballot.body, ballot.power, now)
+        require_held(ballot.body, ballot.power, timezone.localdate(now))
         if not any(place.recusal is None for place in places):
             raise ValueError(_("Nobody may vote in this ballot."))
         if ballot.closes_at is not None and ballot.closes_at <= now:
@@ -115,14 +115,6 @@ def open_ballot(*, ballot: Ballot, places: Sequence[Place], actor: Actor, now: d
         tell_voters(ballot, "ballot_opened", now)
         opened.send(sender=Ballot, ballot=ballot, actor=actor, now=now)
     return ballot
-
-
-def _refuse_without_power(body: Body, power: Power | None, now: datetime) -> None:
-    if power is not None and not holds(body, power, timezone.localdate(now)):
-        raise ValueError(
-            _("“%(power)s” is not this body's to decide today: the power was not delegated to it.")
-            % {"power": power}
-        )
 
 
 def cast_vote(*, line: RollLine, choice: str, reason: str = "", actor: Actor, now: datetime) -> Vote:

@@ -26,6 +26,15 @@ def reason_field() -> forms.CharField:
     return forms.CharField(label=gettext_lazy("Reason"), max_length=1000, widget=widget)
 
 
+def power_field(powers: Any) -> forms.ModelChoiceField:
+    """The power under which a body decides, of those it may use."""
+    return forms.ModelChoiceField(
+        label=gettext_lazy("Power used"), queryset=powers, required=False,
+        empty_label=gettext_lazy("none is named"),
+        help_text=gettext_lazy("The body's own, or delegated to it: one it does not hold is refused."),
+    )  # fmt: skip
+
+
 class BeginForm(forms.Form):
     """In which body, of which kind, and for which place where one speaks for several."""
 
@@ -53,8 +62,11 @@ class MotionForm(forms.Form):
         help_text=gettext_lazy("Why the body should decide so. It is not part of the text."),
     )
 
-    def __init__(self, data: Any = None, **named: Any) -> None:
+    def __init__(self, data: Any = None, *, powers: Any = None, **named: Any) -> None:
         super().__init__(data, **named)
+        self.powers = powers
+        if powers:
+            self.fields["power"] = power_field(powers)
         given = data.get("count") if data is not None else (self.initial or {}).get("count")
         self.length = max(1, min(MOST, int(given) if str(given).isdigit() else 1))
         for at in range(self.length):
@@ -63,13 +75,15 @@ class MotionForm(forms.Form):
                 self.fields[f"p{at}_{language}"] = _area(label, rows=3)
 
     @classmethod
-    def of(cls, title: tuple[str, str], text: list[Paragraph], **said: Any) -> "MotionForm":
+    def of(
+        cls, title: tuple[str, str], text: list[Paragraph], powers: Any = None, **said: Any
+    ) -> "MotionForm":
         """Return the form of a text as it stands, with room for a first paragraph."""
         rows = text or [Paragraph("", "")]
         initial = {"title_en": title[0], "title_zh": title[1], "count": len(rows), **said}
         for at, row in enumerate(rows):
             initial |= {f"p{at}_en": row.en, f"p{at}_zh": row.zh}
-        return cls(initial=initial)
+        return cls(initial=initial, powers=powers)
 
     def pairs(self) -> list[dict[str, Any]]:
         """The paragraphs as a page writes them."""
@@ -91,9 +105,9 @@ class MotionForm(forms.Form):
             rows.insert(at + 1, Paragraph("", ""))
         elif 0 <= at < len(rows):
             del rows[at]
-        said = {name: self.cleaned_data.get(name) for name in ("revision", "kind", "reason")}
+        said = {name: self.cleaned_data.get(name) for name in ("revision", "kind", "reason", "power")}
         titles = (self.cleaned_data.get("title_en", ""), self.cleaned_data.get("title_zh", ""))
-        return self.of(titles, rows, **said)
+        return self.of(titles, rows, self.powers, **said)
 
     def said(self) -> dict[str, Any]:
         """Return what was written, as the actions take it."""
@@ -125,6 +139,14 @@ class AmendmentForm(forms.Form):
 
 class ReasonForm(forms.Form):
     reason = reason_field()
+
+
+class PowerForm(forms.Form):
+    """Under which power the body decides."""
+
+    def __init__(self, data: Any = None, *, powers: Any, **named: Any) -> None:
+        super().__init__(data, **named)
+        self.fields["power"] = power_field(powers)
 
 
 class RulingForm(forms.Form):

@@ -46,6 +46,9 @@ class Motion(Traceable):
     )
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
     number = models.PositiveIntegerField(_("number"), null=True, blank=True)
+    power = models.ForeignKey(
+        "powers.Power", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("power used"),
+    )  # fmt: skip
     title_en = models.CharField(_("title in English"), max_length=300, blank=True)
     title_zh = models.CharField(_("title in Chinese"), max_length=300, blank=True)
     paragraphs = models.JSONField(_("text"), default=list)  # [{"en": …, "zh": …}, …], numbered from one

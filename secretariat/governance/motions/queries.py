@@ -63,7 +63,7 @@ def bodies_to_ask(actor: Actor, on: date) -> QuerySet[Body]:
 
 def visible_motions(actor: Actor, on: date) -> QuerySet[Motion]:
     """Return the motions an actor may see: those of bodies she belongs to, and her own; the desk all but drafts."""
-    rows = Motion.objects.select_related("ref", "body__ref", "ballot__ref")
+    rows = Motion.objects.select_related("ref", "body__ref", "ballot__ref", "power")
     own = Exists(
         Backing.objects.filter(
             motion=OuterRef("pk"), amendment=None, by=actor.person_id, part=Part.MOVER, ended_at=None
@@ -162,7 +162,7 @@ def version_digest(motion: Motion, text: Sequence[Paragraph]) -> str:
 def published_motions() -> QuerySet[Motion]:
     """Return the adopted motions everybody may read, latest first."""
     rows = Motion.objects.filter(published_at__isnull=False, state="adopted")
-    return rows.select_related("ref", "body__ref", "ballot__ref", "ballot__result").order_by(
+    return rows.select_related("ref", "body__ref", "ballot__ref", "ballot__result", "power").order_by(
         "-ended_at", "pk"
     )
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from secretariat.governance.ballots.logic import Place
@@ -11,6 +12,8 @@ from secretariat.governance.ballots.models import Ballot
 from secretariat.governance.motions.logic import Paragraph, before_and_after
 from secretariat.governance.motions.models import Amendment, Motion
 from secretariat.governance.motions.queries import adopted_version, amendments_of, text_as_amended
+from secretariat.governance.powers.models import Power
+from secretariat.governance.powers.queries import resting_on
 from secretariat.registry.organisations.models import Organisation
 from secretariat.registry.people.models import Person
 
@@ -67,6 +70,22 @@ def places_named(places: list[Place]) -> list[tuple[str, str]]:
             (str(place.organisation or place.person), str(holder) if place.organisation else _("myself"))
         )
     return named
+
+
+@dataclass(frozen=True)
+class Resting:
+    """The power under which a motion is decided, and what the body uses it by; nothing where it does not hold it."""
+
+    power: Power
+    on: str
+
+
+def power_of(motion: Motion) -> Resting | None:
+    """Return the power a motion names as its body held it on the day of the vote; today, while it is undecided."""
+    if motion.power is None:
+        return None
+    on = timezone.localdate(motion.ballot.opened_at if motion.ballot else timezone.now())
+    return Resting(motion.power, resting_on(motion.body, motion.power, on))
 
 
 def reads_otherwise(motion: Motion) -> list[Paragraph] | None:

@@ -13,6 +13,7 @@ VERBS = {
     "motion_followed": _("Motion followed"),
     "motion_unfollowed": _("Motion followed no longer"),
     "motion_requirement_laid_down": _("Requirement of motions laid down"),
+    "motion_power_named": _("Power named under which it is decided"),
     "motion_admitted": _("Motion admitted"),
     "motion_ruled_out": _("Motion ruled out of order"),
     "motion_lapsed": _("Motion lapsed"),

@@ -32,9 +32,7 @@ def delegated(power: Power, to: Body, on: date) -> Delegation | None:
 
 def holds(body: Body, power: Power, on: date) -> bool:
     """Whether a body may use a power on a day: the rules give it, or the body they give it to has delegated it."""
-    if power.starts_on > on or (power.ends_on is not None and power.ends_on < on):
-        return False
-    return power.body_id == body.pk or delegated(power, body, on) is not None
+    return _stands(power, on) and (power.body_id == body.pk or delegated(power, body, on) is not None)
 
 
 def powers_held(body: Body, on: date) -> QuerySet[Power]:
@@ -44,11 +42,15 @@ def powers_held(body: Body, on: date) -> QuerySet[Power]:
 
 
 def resting_on(body: Body, power: Power, on: date) -> str:
-    """Return what a body uses a power by: the rule that gives it, or the decision that delegated it."""
+    """Return what a body uses a power by on a day: the rule that gives it, or the decision that delegated it."""
     if power.body_id == body.pk:
-        return power.rests_on
+        return power.rests_on if _stands(power, on) else ""
     found = delegated(power, body, on)
     return found.rests_on if found else ""
+
+
+def _stands(power: Power, on: date) -> bool:
+    return power.starts_on <= on and (power.ends_on is None or power.ends_on >= on)
 
 
 def _held(on: date) -> Q:

@@ -274,7 +274,7 @@ def test_the_page_of_a_motion_reads_in_chinese(now):
 @pytest.mark.parametrize("size", [1, 3])
 @pytest.mark.parametrize(
     ("name", "statements"),
-    [("my_motions:motions", 14), ("my_motions:motion", 21), ("desk_motions:motion", 23)],
+    [("my_motions:motions", 14), ("my_motions:motion", 21), ("desk_motions:motion", 24)],
 )
 def test_pages_cost_the_same_for_many(django_assert_num_queries, now, size, name, statements):
     body, people = make_council(3)

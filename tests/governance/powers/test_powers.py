@@ -63,6 +63,7 @@ def test_who_holds_a_power_on_which_day(assembly, council):
     assert [resting_on(body, power, MAY + DAY) for body in (assembly, council, other)] == [
         "Statutes, article 12", "Resolution 7", "",
     ]  # fmt: skip
+    assert {resting_on(assembly, power, MAY + n * DAY) for n in (-1, 10)} == {""}
 
 
 def test_what_is_delegated_ends_with_the_power(assembly, council):

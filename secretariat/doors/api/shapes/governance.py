@@ -70,6 +70,7 @@ class MotionWhole(MotionLine):
     """A motion with every version of its text and the amendments to it."""
 
     reason: str
+    power: Words | None = Field(description="The power under which the body decides.")
     versions: list[VersionShape]
     amendments: list[AmendmentShape]
     ballot: str | None = Field(description="The ballot that decided on it.")
@@ -77,7 +78,8 @@ class MotionWhole(MotionLine):
     @classmethod
     def of_one(cls, row: Motion, versions: list[Version], amendments: list[Amendment]) -> Self:
         return cls(
-            **MotionLine.of(row).dict(), reason=row.reason, versions=[VersionShape.of(each) for each in versions],
+            **MotionLine.of(row).dict(), reason=row.reason, power=Words.of(row.power, "name") if row.power else None,
+            versions=[VersionShape.of(each) for each in versions],
             amendments=[AmendmentShape.of(each) for each in amendments],
             ballot=row.ballot.ref.number if row.ballot else None,
         )  # fmt: skip

@@ -18,6 +18,7 @@ from secretariat.governance.motions.actions.leading import (
     admit_motion,
     lapse_motion,
     lay_down_requirement,
+    name_power,
     publish_motion,
     rule_out_motion,
 )
@@ -40,6 +41,7 @@ __all__ = [
     "follow_motion",
     "lapse_motion",
     "lay_down_requirement",
+    "name_power",
     "propose_amendment",
     "publish_motion",
     "put_to_vote",

@@ -80,7 +80,7 @@ def _declare_on_motion(
             body=motion.body, method=method, closes_at=closes_at, subject=motion.ref, actor=actor, now=now,
             question_en=f"Adopt {motion.code}{tail[0]}: {motion.title_en}?"[:400],
             question_zh=f"是否通过{tail[1]}{motion.code}：{motion.title_zh}？"[:400],
-            **{**_majority(motion), **said},
+            **{**_rules_of(motion), **said},
         )  # fmt: skip
         act.on(motion, ballot=ballot.pk)
     return ballot
@@ -107,7 +107,7 @@ def _declare_on_amendment(
             body=motion.body, method=method, closes_at=closes_at, subject=amendment.ref, actor=actor, now=now,
             question_en=f"Adopt amendment {number} (paragraph {where}): {motion.title_en}?"[:400],
             question_zh=f"是否通过修正案{number}（第{where}段）：{motion.title_zh}？"[:400],
-            **{**_majority(motion), **said},
+            **{**_rules_of(motion), **said},
         )  # fmt: skip
         act.on(amendment, ballot=ballot.pk)
     return ballot
@@ -169,9 +169,11 @@ def _decide_motion(motion: Motion, ballot: Ballot, result: Result, actor: Actor,
     return motion
 
 
-def _majority(motion: Motion) -> dict[str, str]:
+def _rules_of(motion: Motion) -> dict[str, Any]:
+    """By which majority and under which power a motion and its amendments are decided."""
     needed = queries.requirement_of(motion.body, motion.kind)
-    return {"majority": needed.majority, "base": needed.base} if needed.majority else {}
+    majority = {"majority": needed.majority, "base": needed.base} if needed.majority else {}
+    return {"power": motion.power, **majority}
 
 
 def _refuse_second_ballot(subject: Ref) -> None:

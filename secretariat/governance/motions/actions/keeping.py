@@ -22,7 +22,9 @@ from secretariat.registry.refs.actions import Party, add_parties, update_ref
 def locked(motion: Motion, states: Sequence[str], what: str) -> Motion:
     """Hold the motion; everything about it and its amendments is done one after the other."""
     found = (
-        Motion.objects.select_for_update(of=("self",)).select_related("ref", "body__ref").get(pk=motion.pk)
+        Motion.objects.select_for_update(of=("self",))
+        .select_related("ref", "body__ref", "power")
+        .get(pk=motion.pk)
     )
     require_state(found.state, states, what)
     return found

@@ -12,6 +12,8 @@ from secretariat.governance.motions import queries, rules
 from secretariat.governance.motions.actions.keeping import lead, locked, tell_backers, tell_body
 from secretariat.governance.motions.models import Amendment, Backing, Motion, Requirement
 from secretariat.governance.motions.states import UNDECIDED, Kind, Part
+from secretariat.governance.powers.models import Power
+from secretariat.governance.powers.rules import require_held
 
 
 def lay_down_requirement(
@@ -48,9 +50,24 @@ def admit_motion(*, motion: Motion, actor: Actor, now: datetime) -> Motion:
                 _("This motion needs %(needed)s seconders; so far there are %(found)s.")
                 % {"found": found, "needed": needed}
             )
+        require_held(motion.body, motion.power, timezone.localdate(now))
         lead(motion, "admitted", admitted_at=now)
         act.on(motion)
         tell_body(motion, "motion_admitted", now)
+    return motion
+
+
+def name_power(*, motion: Motion, power: Power | None, actor: Actor, now: datetime) -> Motion:
+    """Say under which power the body decides a motion, or that none is named. ValueError where it does not hold it."""
+    require(rules.can_lead(actor, motion.body), _("say under which power this motion is decided"))
+    with audit.act("motion_power_named", actor=actor, now=now) as act:
+        motion = locked(motion, ["submitted", "admitted"], _("Naming the power"))
+        if queries.open_ballot_about(motion.ref_id):
+            raise WrongState(_("The vote on this is open; from then on nothing changes."))
+        require_held(motion.body, power, timezone.localdate(now))
+        motion.power = power
+        motion.save(update_fields=["power"])
+        act.on(motion, power=power.pk if power else None)
     return motion
 
 

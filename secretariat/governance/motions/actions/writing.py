@@ -15,6 +15,8 @@ from secretariat.governance.motions.actions.keeping import back, freeze, lead, l
 from secretariat.governance.motions.logic import Paragraph
 from secretariat.governance.motions.models import Motion, Version
 from secretariat.governance.motions.states import Kind, Part, Stage
+from secretariat.governance.powers.models import Power
+from secretariat.governance.powers.rules import require_held
 from secretariat.registry.refs.actions import next_number, register_ref, update_ref
 
 MOST_PARAGRAPHS = 200
@@ -45,9 +47,11 @@ def start_motion(
 
 def save_motion(
     *, motion: Motion, title_en: str, title_zh: str, paragraphs: Sequence[Paragraph], reason: str, kind: str,
-    seen: int, actor: Actor, now: datetime,
+    seen: int, power: Power | None = None, actor: Actor, now: datetime,
 ) -> Motion:  # fmt: skip
     """Keep what was written so far, however unfinished. ``seen`` is the revision it was written on.
+
+    ValueError where a ``power`` is named that the body does not hold today.
 
     Raises:
         DraftConflict: another mover saved in between.
@@ -55,15 +59,19 @@ def save_motion(
     require(rules.can_write(actor, motion), _("write this motion"))
     if kind not in Kind.values:
         raise ValueError(_("There is no such kind of motion."))
+    require_held(motion.body, power, timezone.localdate(now))
     with audit.act("motion_saved", actor=actor, now=now) as act:
         motion = locked(motion, ["draft"], _("Writing"))
         if motion.revision != seen:
             raise DraftConflict(motion)
         _write(motion, title_en, title_zh, paragraphs, reason)
         motion.kind, motion.saved_at, motion.revision = kind, now, motion.revision + 1
+        motion.power = power
         motion.save(
-            update_fields=["kind", "title_en", "title_zh", "paragraphs", "reason", "saved_at", "revision"]
-        )
+            update_fields=[
+                "kind", "power", "title_en", "title_zh", "paragraphs", "reason", "saved_at", "revision",
+            ]
+        )  # fmt: skip
         act.on(motion, revision=motion.revision)
     return motion
 
@@ -77,6 +85,7 @@ def submit_motion(*, motion: Motion, actor: Actor, now: datetime) -> Version:
     with audit.act("motion_submitted", actor=actor, now=now) as act:
         motion = locked(motion, ["draft"], _("Submitting"))
         _refuse_unfinished(motion)
+        require_held(motion.body, motion.power, timezone.localdate(now))
         year = timezone.localdate(now).year
         number = int(next_number(f"{motion.body_id.hex}/{year}").rpartition("-")[2])
         lead(motion, "submitted", year=year, number=number, submitted_at=now)

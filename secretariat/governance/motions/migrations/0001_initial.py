@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
         ("bodies", "0001_initial"),
         ("organisations", "0001_initial"),
         ("people", "0001_initial"),
+        ("powers", "0001_initial"),
         ("refs", "0001_initial"),
     ]
 
@@ -208,6 +209,17 @@ class Migration(migrations.Migration):
                         related_name="+",
                         to="bodies.body",
                         verbose_name="body",
+                    ),
+                ),
+                (
+                    "power",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="powers.power",
+                        verbose_name="power used",
                     ),
                 ),
                 (

@@ -17,20 +17,27 @@ from secretariat.foundation.accounts.doors import admitting, signed_in
 from secretariat.foundation.ui.changing import change_page
 from secretariat.governance.motions import actions, forms, queries, rules
 from secretariat.governance.motions.models import Motion
-from secretariat.governance.motions.showing import clauses_of, reads_otherwise
+from secretariat.governance.motions.showing import clauses_of, power_of, reads_otherwise
 from secretariat.governance.motions.tables import MotionsTable
 from secretariat.governance.motions.views.reaching import get_amendment, leading, who
+from secretariat.governance.powers.queries import powers_held
 from secretariat.registry.refs.timeline import timeline_of
 
 # What is done with a motion that needs a word more than a button, in which state.
 MOTION_FORMS: dict[str, tuple[Any, Any, Any, tuple[str, ...]]] = {
     "rule-out": (forms.ReasonForm, gettext_lazy("Rule out of order"),
                  gettext_lazy("It is not put before the body. Its movers read the reason."), ("submitted",)),
+    "power": (forms.PowerForm, gettext_lazy("Name the power"),
+              gettext_lazy("Under which power the body decides. It stands on the motion and on its ballot."),
+              ("submitted", "admitted")),
     "lapse": (forms.ReasonForm, gettext_lazy("Let it lapse"),
               gettext_lazy("Nobody votes on it any more; undecided amendments lapse with it."),
               ("submitted", "admitted", "withdrawn")),
     "vote": (forms.VoteForm, gettext_lazy("Put to the vote"),
              gettext_lazy("The ballot opens at once, by the majority that this kind of motion needs."), ("admitted",)),
+}  # fmt: skip
+MOTION_DOES: dict[str, Callable[..., Any]] = {
+    "rule-out": actions.rule_out_motion, "power": actions.name_power, "lapse": actions.lapse_motion,
 }  # fmt: skip
 AMENDMENT_FORMS: dict[str, tuple[Any, Any, Any, tuple[str, ...]]] = {
     "vote": (forms.VoteForm, gettext_lazy("Put to the vote"), gettext_lazy("The ballot opens at once."), ("proposed",)),
@@ -72,7 +79,8 @@ def motion(request: HttpRequest, found: Motion) -> HttpResponse:
         "may_lead": rules.can_lead(request.actor, found.body),
         "ways": [name for name, (*_rest, states) in MOTION_FORMS.items() if found.state in states and not voting],
         "events": timeline_of([found.pk, *found.amendments.values_list("pk", flat=True)]), "crumbs": _crumbs(),
-        "reads": reads_otherwise(found),
+        "reads": reads_otherwise(found), "resting": power_of(found),
+        "has_powers": found.power_id or powers_held(found.body, timezone.localdate()).exists(),
     }  # fmt: skip
     return render(request, "motions/desk_motion.html", context)
 
@@ -96,11 +104,12 @@ def act(request: HttpRequest, found: Motion, act: str) -> HttpResponse:
         if act == "vote":
             ballot = actions.put_to_vote(subject=found.ref, **said)
             return reverse("desk_ballots:ballot", args=[ballot.ref.number])
-        do = actions.rule_out_motion if act == "rule-out" else actions.lapse_motion
-        do(motion=found, **said)
+        MOTION_DOES[act](motion=found, **said)
         return _path(found)
 
-    return _change(request, found, kind(_data(request)), save, label, text)
+    named = {"powers": powers_held(found.body, timezone.localdate()), "initial": {"power": found.power_id}}
+    form = kind(_data(request), **(named if act == "power" else {}))
+    return _change(request, found, form, save, label, text)
 
 
 @leading

@@ -17,7 +17,7 @@ from secretariat.foundation.ui.changing import change_page
 from secretariat.governance.motions import actions, forms, queries, rules
 from secretariat.governance.motions.logic import Change, fits
 from secretariat.governance.motions.models import Motion
-from secretariat.governance.motions.showing import clauses_of, places_named, reads_otherwise
+from secretariat.governance.motions.showing import clauses_of, places_named, power_of, reads_otherwise
 from secretariat.governance.motions.states import Doing, Part
 from secretariat.governance.motions.views.reaching import get_amendment, get_motion, holder_in, who
 
@@ -93,6 +93,7 @@ def motion(request: HttpRequest, number: str) -> HttpResponse:
         "follows": bool(actor.person_id) and found.followers.filter(person=actor.person_id).exists(),
         "may_amend": bool(places) and found.state == "admitted" and not voting, "door": "my",
         "may_lead": rules.can_lead(actor, found.body) and found.submitted_at, "reads": reads_otherwise(found),
+        "resting": power_of(found),
     }  # fmt: skip
     return render(request, "motions/my_motion.html", context)
 

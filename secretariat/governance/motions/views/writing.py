@@ -1,8 +1,11 @@
 """Writing a motion: it saves itself while it is a draft; before it is admitted its movers may put a new text."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -12,6 +15,7 @@ from secretariat.governance.motions import actions, rules
 from secretariat.governance.motions.forms import MotionForm
 from secretariat.governance.motions.models import Motion
 from secretariat.governance.motions.views.reaching import get_motion, who
+from secretariat.governance.powers.queries import powers_held
 
 
 @in_person
@@ -23,7 +27,7 @@ def write(request: HttpRequest, number: str) -> HttpResponse:
         return redirect("my_motions:motion", number)
     if request.method != "POST":
         return _page(request, found, _form(found))
-    form, (do, _colon, at) = MotionForm(request.POST), request.POST.get("do", "save").partition(":")
+    form, (do, _colon, at) = _sent(request.POST, found), request.POST.get("do", "save").partition(":")
     if not form.is_valid():
         return _page(request, found, form, status=422)
     if do in ("more", "less"):
@@ -33,7 +37,9 @@ def write(request: HttpRequest, number: str) -> HttpResponse:
     except actions.DraftConflict as conflict:
         data = request.POST.copy()
         data["revision"] = str(conflict.motion.revision)
-        return _page(request, conflict.motion, MotionForm(data), theirs=conflict.motion, status=409)
+        return _page(
+            request, conflict.motion, _sent(data, conflict.motion), theirs=conflict.motion, status=409
+        )
     except REFUSALS as refused:
         form.add_error(None, str(refused))
         return _page(request, found, form, status=422)
@@ -45,7 +51,8 @@ def write(request: HttpRequest, number: str) -> HttpResponse:
 @in_person
 def autosave(request: HttpRequest, number: str) -> JsonResponse:
     """The same saving, asked for by the page itself every few seconds."""
-    found, form = _own(request, number), MotionForm(request.POST)
+    found = _own(request, number)
+    form = _sent(request.POST, found)
     if not form.is_valid():
         return JsonResponse({"message": _("Press “Save” to see what is wrong.")}, status=422)
     try:
@@ -63,14 +70,24 @@ def _keep(request: HttpRequest, found: Motion, form: MotionForm, *, drafts_only:
     if found.state == "submitted" and not drafts_only:
         return actions.revise_motion(motion=found, **form.said(), **who(request)).motion
     return actions.save_motion(
-        motion=found, kind=form.cleaned_data["kind"], seen=form.cleaned_data["revision"] or 0, **form.said(),
-        **who(request),
+        motion=found, kind=form.cleaned_data["kind"], power=form.cleaned_data.get("power"),
+        seen=form.cleaned_data["revision"] or 0, **form.said(), **who(request),
     )  # fmt: skip
 
 
 def _form(found: Motion) -> MotionForm:
     titles = (found.title_en, found.title_zh)
-    return MotionForm.of(titles, found.text, reason=found.reason, kind=found.kind, revision=found.revision)
+    said = {"reason": found.reason, "kind": found.kind, "revision": found.revision, "power": found.power_id}
+    return MotionForm.of(titles, found.text, _powers(found), **said)
+
+
+def _sent(data: Any, found: Motion) -> MotionForm:
+    return MotionForm(data, powers=_powers(found))
+
+
+def _powers(found: Motion) -> Any:
+    """What a draft may be decided under; once it is submitted, that is said by who leads the body."""
+    return powers_held(found.body, timezone.localdate()) if found.state == "draft" else None
 
 
 def _page(
