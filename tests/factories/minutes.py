@@ -1,10 +1,13 @@
+import io
 from datetime import timedelta
 
+from secretariat.foundation.files.actions import store_file
 from secretariat.governance.ballots.actions import close_ballot
 from secretariat.governance.ballots.models import Ballot
 from secretariat.governance.meetings.actions import close_meeting, record_arrival
 from secretariat.governance.minutes.actions import (
     circulate_minutes,
+    close_action,
     draft_minutes,
     enter_resolution,
     publish_resolution,
@@ -12,7 +15,7 @@ from secretariat.governance.minutes.actions import (
 )
 from secretariat.governance.minutes.models import Minutes, Paragraph
 from tests.factories.accounts import INSTALLER, NOW, TODAY, make_account
-from tests.factories.ballots import make_council, make_open_ballot, vote
+from tests.factories.ballots import as_voter, make_council, make_open_ballot, vote
 from tests.factories.meetings import BEGINS, make_assembly, make_current_item, make_open_meeting
 from tests.factories.people import make_person
 
@@ -77,3 +80,14 @@ def make_action(resolution, owner=None, *, due_on=TODAY, title="Tell the members
         resolution=resolution, title=title, owner=owner or make_person(account=make_account()), due_on=due_on,
         actor=actor, now=now,
     )  # fmt: skip
+
+
+def make_evidence(resolution, owner=None, *, name="report.txt", content=b"Done.", now=NOW):
+    """The file with which an action of a resolution was closed, by whoever it was given to."""
+    task = make_action(resolution, owner, now=now)
+    actor = as_voter(task.owner)
+    file = store_file(
+        stream=io.BytesIO(content), name=name, allowed_types=(), limit=1000, actor=actor, now=now
+    )
+    close_action(resolution=resolution, task=task, outcome="It is done.", file=file, actor=actor, now=now)
+    return file

@@ -57,7 +57,11 @@ def make_programs(roles):
     secrets["service"] = service[1]
     programs = Programs(secrets, _parts(roles, item, file))
     programs.files = make_files(
-        attached=file, answered=roles.answer_file, book=play.publication.file, council=play.council
+        attached=file,
+        answered=roles.answer_file,
+        book=play.publication.file,
+        council=play.council,
+        chair=people["authority"],
     )
     size = LogEntry.objects.count()
     programs.queries = {
@@ -141,9 +145,11 @@ def _of_members(roles):
     known, spoken = roles.arguments_of, roles.arguments_of("my_membership")
     member, mine = known("desk_membership"), known("my_admissions")
     prospect, ballot = {"prospect": known("desk_admissions:act_on_prospect")["pk"]}, known("my_ballots")
-    at_desk = {**member, "representative": member["pk"]}
+    at_desk, speaking = ({**each, "representative": each["pk"]} for each in (member, spoken))
     return {
         **dict.fromkeys(["read_my_member", "keep_my_entry", "agree_to_be_named"], spoken),
+        **dict.fromkeys(["list_my_representatives", "name_my_representative"], spoken),
+        **dict.fromkeys(["hand_my_vote", "end_my_representative"], speaking),
         **dict.fromkeys(["read_standing", "list_events", "list_representatives", "name_representative"], member),
         **dict.fromkeys(["hand_vote", "end_representation"], at_desk),
         "act_on_member": {**member, "act": "suspend"},
@@ -174,6 +180,8 @@ def _bodies(play, roles, file):
         "answer_as_sponsor": {"stands": True}, "apply": {"category": "none", "motivation": "x"},
         "ask_my_sponsor": {"member": "none"}, "answer_my_inquiry": {"text": "x"}, "vote": {"choice": "yes"},
         "admit_member": {"category": "none", "starts_on": "2026-01-01"}, "act_on_member": {"reason": "x"},
+        "name_my_representative": {"person": "none", "starts_on": "2026-01-01"},
+        "hand_my_vote": {"on": "2099-01-01"}, "end_my_representative": {"on": "2099-01-01"},
         "name_representative": {"person": "none", "starts_on": "2026-01-01"}, "hand_vote": {"on": "2099-01-01"},
         "end_representation": {"on": "2099-01-01"}, "record_check": {"state": "passed"},
         "act_on_application": {"reason": "x"}, "note_prospect": {"organisation": "none"}, "act_on_prospect": {},

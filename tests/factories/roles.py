@@ -57,7 +57,7 @@ from tests.factories.meetings import (
     make_paper_version,
 )
 from tests.factories.membership import make_member, make_representative
-from tests.factories.minutes import make_action, make_closed_now, make_resolution, paragraph_of
+from tests.factories.minutes import make_action, make_closed_now, make_evidence, make_resolution, paragraph_of
 from tests.factories.motions import decide, make_amendment, make_draft, make_motion
 from tests.factories.notices import make_dead
 from tests.factories.people import make_affiliation, make_person
@@ -282,13 +282,13 @@ def _of_admissions(roles):
     inquiry, certificate = make_inquiry(application), make_certificate(application, another)
     number, prospect = application.ref.number, make_prospect()
     spoken = make_member()
-    make_representative(spoken, roles.people["another"])
+    speaker = make_representative(spoken, roles.people["another"])
     mine = {"number": number, "pk": inquiry.pk, "point": "identity", "act": "refuse"}
     return {
         "my_admissions": mine, "desk_admissions": {**mine, "pk": prospect.pk},
         "desk_admissions:act_on_prospect": {"pk": prospect.pk, "act": "decline"},
         "my_admissions:sponsor": {"pk": application.sponsors.get().pk},
-        "my_membership": {"number": spoken.ref.number},
+        "my_membership": {"number": spoken.ref.number, "pk": speaker.pk},
         "site:certificate": {"number": certificate.number, "digest": certificate.digest[:16]},
     }  # fmt: skip
 
@@ -353,7 +353,7 @@ def _of_minutes(roles):
     )
     published = make_resolution(council, [chair], now=now, published=True)
     resolution = make_resolution(council, [chair], now=now)
-    task = make_action(resolution, chair, now=now)
+    task, shown = make_action(resolution, chair, now=now), make_evidence(resolution, now=now)
     loose = make_open_ballot(council, now=now)
     known = {"number": minutes.ref.number, "pk": paragraph.pk, "verb": "adopt", "language": "en"}
     numbered = {"number": resolution.ref.number, "task": task.ref.number, "verb": "close", "language": "en"}
@@ -363,6 +363,7 @@ def _of_minutes(roles):
         "desk_minutes:draft": {"number": held.ref.number},
         "desk_minutes:correction": {**known, "pk": asked.pk, "verb": "refuse"},
         "desk_minutes:enter": {"number": loose.ref.number},
+        **{f"{door}_minutes:evidence": {**numbered, "pk": shown.pk} for door in ("my", "desk")},
         **{f"my_minutes:{name}": numbered for name in ("resolution", "done", "resolution_word")},
         **{f"desk_minutes:{name}": numbered for name in numbered_at},
     }  # fmt: skip

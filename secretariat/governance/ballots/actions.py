@@ -24,7 +24,7 @@ from secretariat.governance.ballots.states import Channel, Choice, Outcome
 from secretariat.governance.ballots.telling import tell_voters
 from secretariat.governance.bodies.models import Body
 from secretariat.governance.powers.models import Power
-from secretariat.governance.powers.rules import require_held
+from secretariat.governance.powers.queries import require_held
 from secretariat.registry.refs.actions import next_number, register_ref, update_ref
 from secretariat.registry.refs.models import Ref
 

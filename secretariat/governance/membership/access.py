@@ -9,6 +9,9 @@ ADDRESSES = {
     "my_membership:named": Entry(
         "whether I am named as its representative", MEMBER, get=None, post=302, in_person=True
     ),
+    "my_membership:name": Entry("a further representative of it", MEMBER, post=422, in_person=True),
+    "my_membership:end": Entry("a representative of it, ended", MEMBER, post=422, in_person=True),
+    "my_membership:hand_vote": Entry("who casts its vote", MEMBER, post=422, in_person=True),
     "desk_membership:members": Entry("members", DESK),
     "desk_membership:many": Entry("an act on many members", DESK_RUN, get=None, post=302),
     "desk_membership:categories": Entry("categories and their conditions", DESK),

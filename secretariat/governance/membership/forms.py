@@ -131,6 +131,17 @@ class RepresentativeForm(forms.Form):
         return cleaned
 
 
+class ColleagueForm(RepresentativeForm):
+    """Who of the organisation speaks for it, named by the member itself."""
+
+    def __init__(self, *args: Any, people: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.fields["person"] = forms.ModelChoiceField(
+            label=gettext_lazy("Person"), queryset=people, empty_label="—",
+            help_text=gettext_lazy("Whoever is recorded as belonging to the organisation."),
+        )  # fmt: skip
+
+
 class LastDayForm(forms.Form):
     """The last day on which somebody speaks for a member."""
 

@@ -2,7 +2,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from uuid import UUID
 
-from django.db.models import Count, F, Min, OuterRef, QuerySet, Subquery
+from django.db.models import Count, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, ExtractYear
 from django.utils.translation import get_language
 
@@ -17,6 +17,8 @@ from secretariat.governance.membership.models import (
     Representative,
 )
 from secretariat.registry.organisations.rules import reads_registry
+from secretariat.registry.people.models import Affiliation, Person
+from secretariat.registry.people.queries import live_people
 from secretariat.registry.places.models import Grouped
 from secretariat.registry.places.queries import CONTINENTS
 
@@ -88,6 +90,21 @@ def every_representative_of(member: UUID) -> list[Representative]:
     """Return who represents and represented a member, latest first. One statement."""
     rows = Representative.objects.filter(member=member).select_related("person__ref")
     return list(rows.order_by("-starts_on", "pk"))
+
+
+def speaking_and_coming(member: UUID, on: date) -> list[Representative]:
+    """Return who represents a member on a day, and who will, the longest first. One statement."""
+    rows = Representative.objects.filter(Q(ends_on=None) | Q(ends_on__gte=on), member=member)
+    return list(rows.select_related("person__ref").order_by("starts_on", "pk"))
+
+
+def people_of(member: Member, on: date) -> QuerySet[Person]:
+    """Return whom a member organisation may name itself: who has a place in it on a day.
+
+    Anybody else is named by the secretariat: nobody looks through the registry to find whom to name.
+    """
+    placed = Affiliation.objects.filter(in_force(on), organisation=member.organisation_id).values("person")
+    return live_people().filter(pk__in=placed)
 
 
 def representatives_of(members: Collection[UUID], on: date) -> dict[UUID, list[Representative]]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from secretariat.governance.membership.views import categories, keeping
+from secretariat.governance.membership.views import categories, keeping, speaking
 from secretariat.governance.membership.views import desk as desk_views
 from secretariat.governance.membership.views import mass as mass_views
 from secretariat.governance.membership.views import my as my_views
@@ -9,6 +9,9 @@ my = [
     path("<str:number>/", my_views.member, name="member"),
     path("<str:number>/directory/", my_views.directory_entry, name="directory"),
     path("<str:number>/named/", my_views.named, name="named"),
+    path("<str:number>/representatives/new/", speaking.name, name="name"),
+    path("<str:number>/representatives/<uuid:pk>/", speaking.end, name="end"),
+    path("<str:number>/representatives/<uuid:pk>/vote/", speaking.hand_vote, name="hand_vote"),
 ]
 desk = [
     path("", desk_views.members, name="members"),

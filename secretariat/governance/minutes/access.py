@@ -28,6 +28,8 @@ ADDRESSES = {
     "my_minutes:read": Entry("minutes, read", THERE, get=None, post=302, in_person=True),
     "my_minutes:resolution": Entry("a resolution", READING),
     "my_minutes:done": Entry("an action of mine, carried out", OWNING, post=422, in_person=True),
+    "my_minutes:evidence": Entry("a file that shows what was done", READING),
+    "desk_minutes:evidence": Entry("a file that shows what was done", KEPT),
     "desk_minutes:minutes": Entry("minutes", LISTED),
     "desk_minutes:draft": Entry("minutes, drafted", KEEPING, post=302),
     "desk_minutes:one": Entry("minutes, kept", KEPT),
@@ -43,6 +45,15 @@ ADDRESSES = {
     "desk_minutes:new_action": Entry("an action of a resolution, set", KEEPING, post=422),
     "desk_minutes:action": Entry("an action, changed, closed or dropped", KEEPING, post=422),
 }  # fmt: skip
+READERS = {"minutes": READING}
+FILES = {
+    "minutes.Evidence.file": admitting(
+        "whoever belongs to the body or was given an action, and the desk",
+        "authority",
+        "desk reads",
+        "desk runs",
+    )
+}
 EXPORTS = {
     "minutes.minutes": "desk_minutes:minutes", "minutes.resolutions": "desk_minutes:resolutions",
 }  # fmt: skip

@@ -8,8 +8,10 @@ class MinutesConfig(AppConfig):
     verbose_name = pgettext_lazy("of a meeting", "minutes")
 
     def ready(self) -> None:
+        from secretariat.foundation.files.queries import register_reader
         from secretariat.governance.minutes import notices, panels, receivers  # noqa: F401
         from secretariat.governance.minutes.providers import duties
+        from secretariat.governance.minutes.queries import files_of_evidence
         from secretariat.governance.minutes.rules import plans_actions
         from secretariat.governance.minutes.searching import register_sources
         from secretariat.record.tasks.duties import register_provider
@@ -17,6 +19,7 @@ class MinutesConfig(AppConfig):
         from secretariat.registry.refs.panels import register_address, register_panel
 
         register_provider("minutes", duties)
+        register_reader("minutes", files_of_evidence)
         register_planning("resolution", plans_actions)
         register_sources()
         register_address("minutes", "desk_minutes:one")

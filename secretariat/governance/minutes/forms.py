@@ -6,6 +6,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from secretariat.foundation.accounts.actor import Actor
+from secretariat.foundation.files.forms import HandedInField
 from secretariat.foundation.ui.changing import DayField
 from secretariat.governance.ballots.models import Ballot
 from secretariat.governance.meetings.models import Meeting
@@ -139,6 +141,14 @@ class CloseForm(forms.Form):
         label=gettext_lazy("Shown by"), required=False,
         help_text=gettext_lazy("The number of a letter, a publication, a meeting: whatever shows it."),
     )  # fmt: skip
+    file = HandedInField(
+        label=gettext_lazy("Or a file"), required=False,
+        help_text=gettext_lazy("Who belongs to the body, whoever was given an action, and the desk read it."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, actor: Actor, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.fields["file"].actor = actor
 
 
 class DropForm(forms.Form):

@@ -225,13 +225,18 @@ class Resolution(Traceable):
 
 
 class Evidence(Record):
-    """What shows that an action of a resolution was carried out: a letter, a publication, whatever has a number."""
+    """What shows that an action of a resolution was carried out: whatever has a number, or a file."""
 
     resolution = models.ForeignKey(
         Resolution, models.PROTECT, related_name="evidence", verbose_name=_("resolution")
     )
     task = models.ForeignKey("tasks.Task", models.PROTECT, related_name="+", verbose_name=_("action"))
-    shown_by = models.ForeignKey("refs.Ref", models.PROTECT, related_name="+", verbose_name=_("shown by"))
+    shown_by = models.ForeignKey(
+        "refs.Ref", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("shown by")
+    )
+    file = models.ForeignKey(
+        "files.File", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("file")
+    )
     at = models.DateTimeField(_("at"))
     by = models.ForeignKey("people.Person", models.PROTECT, null=True, related_name="+", verbose_name=_("by"))
 
@@ -240,3 +245,9 @@ class Evidence(Record):
     class Meta:
         verbose_name = pgettext_lazy("resolution", "evidence")
         verbose_name_plural = pgettext_lazy("resolution", "evidence")
+        constraints = [
+            models.CheckConstraint(
+                name="evidence_is_one_thing",
+                condition=Q(shown_by__isnull=False, file=None) | Q(shown_by=None, file__isnull=False),
+            ),
+        ]

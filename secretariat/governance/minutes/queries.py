@@ -1,4 +1,4 @@
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -7,6 +7,8 @@ from django.db.models.functions import Coalesce
 
 from secretariat.engines.sealed.canonical import digest
 from secretariat.foundation.accounts.actor import Actor
+from secretariat.foundation.files.models import File
+from secretariat.foundation.files.queries import readable_files
 from secretariat.governance.ballots.electorate import electorate_of
 from secretariat.governance.ballots.models import Ballot
 from secretariat.governance.bodies.models import Term
@@ -250,11 +252,40 @@ def actions_of(resolution: Resolution) -> list[Task]:
     rows = Task.objects.filter(origin=resolution.ref_id).select_related("ref", "owner__ref", "origin")
     found = list(rows.order_by(Case(When(state="open", then=0), default=1), "due_on", "pk"))
     shown: dict[UUID, list[Evidence]] = {}
-    for each in Evidence.objects.filter(resolution=resolution).select_related("shown_by").order_by("at"):
+    for each in (
+        Evidence.objects.filter(resolution=resolution).select_related("shown_by", "file").order_by("at")
+    ):
         shown.setdefault(each.task_id, []).append(each)
     for task in found:
         task.evidence = shown.get(task.pk, [])
     return found
+
+
+def reads_evidence(actor: Actor, resolution: Resolution, tasks: Sequence[Task]) -> bool:
+    """Whether there are files among the evidence of these actions, and the actor reads them.
+
+    Who reads all does, the body, and whoever was given an action. That a resolution is published does not open them.
+    """
+    if not any(each.file_id for task in tasks for each in task.evidence):
+        return False
+    if rules.reads_all(actor) or rules.can_keep(actor, resolution.body):
+        return True
+    return Resolution.objects.filter(_hers(actor), pk=resolution.pk).exists()
+
+
+def files_of_evidence(actor: Actor, files: Collection[UUID]) -> Iterable[UUID]:
+    """Return which of these files show what an actor may read: the reader of files this app registers."""
+    rows = Evidence.objects.filter(file__in=files)
+    if not rules.reads_all(actor):
+        hers = Resolution.objects.filter(_hers(actor) | Q(body__in=bodies_led(actor)))
+        rows = rows.filter(resolution__in=hers)
+    return rows.values_list("file", flat=True)
+
+
+def evidence_file(actor: Actor, resolution: Resolution, pk: UUID) -> File | None:
+    """Return a file that shows an action of this resolution, if the actor may read it."""
+    rows = File.objects.filter(pk=pk, pk__in=Evidence.objects.filter(resolution=resolution).values("file"))
+    return next(iter(readable_files(actor, list(rows))), None)
 
 
 def late_actions(actor: Actor, today: date) -> QuerySet[Task]:

@@ -2,6 +2,7 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from secretariat.foundation.accounts.queries import in_force
 from secretariat.governance.bodies.models import Body
@@ -33,6 +34,15 @@ def delegated(power: Power, to: Body, on: date) -> Delegation | None:
 def holds(body: Body, power: Power, on: date) -> bool:
     """Whether a body may use a power on a day: the rules give it, or the body they give it to has delegated it."""
     return _stands(power, on) and (power.body_id == body.pk or delegated(power, body, on) is not None)
+
+
+def require_held(body: Body, power: Power | None, on: date) -> None:
+    """ValueError where a power is named that the body may not use on a day."""
+    if power is not None and not holds(body, power, on):
+        raise ValueError(
+            _("“%(power)s” is not this body's to decide today: the power was not delegated to it.")
+            % {"power": power}
+        )
 
 
 def powers_held(body: Body, on: date) -> QuerySet[Power]:

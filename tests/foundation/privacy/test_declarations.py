@@ -26,7 +26,7 @@ OF_THINGS = {
     "calls.Criterion.help_zh", "review.Conflict.reason", "correspondence.Letter.remark",
     "calls.Receipt.head", "calls.Question.text", "ballots.Ballot.reason", "ballots.Vote.reason",
     "meetings.Meeting.reason", "meetings.Meeting.short_notice", "meetings.Paper.withdrawn",
-    "meetings.PaperVersion.file", "minutes.Resolution.text_en", "minutes.Resolution.text_zh",
+    "meetings.PaperVersion.file", "minutes.Evidence.file", "minutes.Resolution.text_en", "minutes.Resolution.text_zh",
     "advice.AdviceRequest.background", "advice.AdviceRequest.reason", "advice.AdviceRequest.opinion_en",
     "advice.AdviceRequest.opinion_zh", "advice.AdviceRequest.dissent_en", "advice.AdviceRequest.dissent_zh",
     "powers.Delegation.scope_en", "powers.Delegation.scope_zh", "powers.Delegation.revoked",

@@ -13,7 +13,7 @@ from secretariat.simulation.profile import load_profile
 from tests.factories.accounts import NOW, make_actor
 from tests.factories.membership import make_category, make_member, make_representative
 from tests.factories.organisations import make_organisation
-from tests.factories.people import make_person
+from tests.factories.people import make_affiliation, make_person
 from tests.factories.places import WIC
 
 pytestmark = pytest.mark.django_db
@@ -330,7 +330,8 @@ def test_a_representative_names_others_for_her_own_member_only():
     own, other = make_member(), make_member()
     representative = make_actor("member.represent", scope_id=own.pk)
 
-    named = make_representative(own, actor=representative)
+    colleague = make_affiliation(organisation=own.organisation).person
+    named = make_representative(own, colleague, actor=representative)
     actions.end_representation(representative=named, ends_on=END, actor=representative, now=NOW)
     with pytest.raises(NotAllowed):
         make_representative(other, actor=representative)

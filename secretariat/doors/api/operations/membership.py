@@ -42,7 +42,7 @@ my = Router(tags=["my"])
 desk = Router(tags=["desk"])
 Day = Query(None, description="A day; today without one.")
 MINE, MEMBER = "/my/members/{number}", "/desk/members/{number}"
-SPEAKER = f"{MEMBER}/representatives/{{representative}}"
+SPEAKER, MY_SPEAKER = (f"{path}/representatives/{{representative}}" for path in (MEMBER, MINE))
 
 
 def who(request: HttpRequest) -> dict[str, Any]:
@@ -96,6 +96,38 @@ def agree_to_be_named(request: HttpRequest, number: str, said: Agreement) -> Any
     return said
 
 
+@my.get(f"{MINE}/representatives", auth=needing("my.read"), response=answers(Listed[SpeakerShape], 403, 404))
+def list_my_representatives(request: HttpRequest, number: str) -> Any:
+    """Who speaks and spoke for a member of mine, the latest first."""
+    return {"items": _speakers(directory.get_own_member(request.auth, number))}
+
+
+@my.post(
+    f"{MINE}/representatives", auth=needing("my.write"), response=answers(SpeakerShape, 403, 404, 409, status=201)
+)  # fmt: skip
+def name_my_representative(request: HttpRequest, number: str, said: SpeakerBeginning) -> Any:
+    """Name somebody of the organisation who speaks for it from a day on."""
+    member = directory.get_own_member(request.auth, number)
+    person = _by_number(queries.people_of(member, today()), said.person, "person")
+    return _named(request, member, person, said)
+
+
+@my.post(
+    f"{MY_SPEAKER}/vote", auth=needing("my.write"), response=answers(Listed[SpeakerShape], 403, 404, 409)
+)  # fmt: skip
+def hand_my_vote(request: HttpRequest, number: str, representative: UUID, said: OnDay) -> Any:
+    """Let another representative cast the vote of the member from a day on."""
+    return _hand(request, directory.get_own_member(request.auth, number), representative, said)
+
+
+@my.post(
+    f"{MY_SPEAKER}/end", auth=needing("my.write"), response=answers(Listed[SpeakerShape], 403, 404, 409)
+)  # fmt: skip
+def end_my_representative(request: HttpRequest, number: str, representative: UUID, said: OnDay) -> Any:
+    """Say on which day a representative of the member stops speaking for it; that day still belongs to it."""
+    return _end(request, directory.get_own_member(request.auth, number), representative, said)
+
+
 @desk.get("/desk/categories", auth=READS, response=answers(Listed[ConditionsShape], 403))
 def list_conditions(request: HttpRequest) -> Any:
     """What every category asks and gives, and asked and gave, the latest first."""
@@ -143,7 +175,12 @@ def _by_number(rows: Any, number: str | None, field: str) -> Any:
 @desk.post(f"{MEMBER}/representatives", auth=RUNS, response=answers(SpeakerShape, 403, 404, 409, status=201))
 def name_representative(request: HttpRequest, number: str, said: SpeakerBeginning) -> Any:
     """Say who speaks for a member from a day on."""
-    member, person = _member(request.auth, number), _by_number(live_people(), said.person, "person")
+    return _named(
+        request, _member(request.auth, number), _by_number(live_people(), said.person, "person"), said
+    )
+
+
+def _named(request: HttpRequest, member: Member, person: Any, said: SpeakerBeginning) -> Status:
     with naming("starts_on", "free"):
         made = actions.name_representative(
             member=member, person=person, starts_on=said.starts_on, ends_on=said.ends_on,
@@ -155,7 +192,10 @@ def name_representative(request: HttpRequest, number: str, said: SpeakerBeginnin
 @desk.post(f"{SPEAKER}/vote", auth=RUNS, response=answers(Listed[SpeakerShape], 403, 404, 409))
 def hand_vote(request: HttpRequest, number: str, representative: UUID, said: OnDay) -> Any:
     """Let a representative cast the vote of the member from a day on."""
-    member = _member(request.auth, number)
+    return _hand(request, _member(request.auth, number), representative, said)
+
+
+def _hand(request: HttpRequest, member: Member, representative: UUID, said: OnDay) -> dict[str, Any]:
     with naming("on", "represents"):
         actions.hand_vote_to(
             representative=_speaker(member, representative), starts_on=said.on, **who(request)
@@ -166,7 +206,10 @@ def hand_vote(request: HttpRequest, number: str, representative: UUID, said: OnD
 @desk.post(f"{SPEAKER}/end", auth=RUNS, response=answers(Listed[SpeakerShape], 403, 404, 409))
 def end_representation(request: HttpRequest, number: str, representative: UUID, said: OnDay) -> Any:
     """Say on which day a representative stops speaking for a member; that day still belongs to it."""
-    member = _member(request.auth, number)
+    return _end(request, _member(request.auth, number), representative, said)
+
+
+def _end(request: HttpRequest, member: Member, representative: UUID, said: OnDay) -> dict[str, Any]:
     with naming("on", "day"):
         actions.end_representation(
             representative=_speaker(member, representative), ends_on=said.on, **who(request)

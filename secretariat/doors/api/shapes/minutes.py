@@ -6,7 +6,7 @@ from typing import Self
 
 from ninja import Field, Schema
 
-from secretariat.doors.api.shapes.basic import Words
+from secretariat.doors.api.shapes.basic import FileShape, Words
 from secretariat.governance.minutes.models import Minutes, Paragraph, Resolution
 from secretariat.governance.minutes.tables import standing_of
 from secretariat.record.tasks.models import Task
@@ -92,13 +92,15 @@ class ActionShape(Schema):
     owner: str | None = Field(description="The number of the person it was given to.")
     outcome: str
     shown_by: list[str] = Field(description="The numbers of what shows it.")
+    files: list[FileShape] = Field(description="The files that show it.")
 
     @classmethod
     def of(cls, row: Task, *, inside: bool) -> Self:
         return cls(
             number=row.ref.number, title=row.title, state=row.state, due_on=row.due_on,
             owner=row.owner.ref.number if inside and row.owner else None, outcome=row.outcome if inside else "",
-            shown_by=[each.shown_by.number for each in row.evidence] if inside else [],
+            shown_by=[each.shown_by.number for each in row.evidence if each.shown_by] if inside else [],
+            files=[FileShape.of(each.file) for each in row.evidence if each.file] if inside else [],
         )  # fmt: skip
 
 

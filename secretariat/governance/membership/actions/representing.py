@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from secretariat.foundation.accounts.actor import Actor, require
@@ -11,6 +12,7 @@ from secretariat.governance.membership import rules
 from secretariat.governance.membership.actions.admitting import IN_STANDING
 from secretariat.governance.membership.actions.keeping import end, locked, save_once
 from secretariat.governance.membership.models import Member, Representative
+from secretariat.governance.membership.queries import people_of
 from secretariat.registry.people.models import Person
 
 ONCE = "representative_once_at_a_time"
@@ -31,6 +33,7 @@ def name_representative(
     require(rules.can_name_representative(actor, member), _("name a representative of this member"))
     if member.organisation_id is None:
         raise ValueError(_("A person speaks for herself: only an organisation has representatives."))
+    _refuse_stranger(member, person, actor, now)
     if person.canonical_id:
         raise ValueError(_("This record is an alias; name the one it stands for."))
     if ends_on is not None and ends_on < starts_on:
@@ -85,6 +88,16 @@ def hand_vote_to(
         following = _turn(speaking[representative.pk], starts_on, is_voting=True)
         act.on(following)
     return following
+
+
+def _refuse_stranger(member: Member, person: Person, actor: Actor, now: datetime) -> None:
+    """Refuse that a member names somebody who is not known to belong to it; the desk knows whom it names."""
+    if rules.can_keep_members(actor):
+        return
+    if not people_of(member, timezone.localdate(now)).filter(pk=person.pk).exists():
+        raise ValueError(
+            _("Name somebody who is recorded as belonging to the organisation, or ask the secretariat.")
+        )
 
 
 def _turn(row: Representative, starts_on: date, *, is_voting: bool) -> Representative:

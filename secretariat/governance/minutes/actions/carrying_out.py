@@ -5,6 +5,8 @@ from django.utils.translation import gettext as _
 
 from secretariat.foundation.accounts.actor import Actor, require
 from secretariat.foundation.audit import actions as audit
+from secretariat.foundation.files.models import File
+from secretariat.foundation.files.queries import own_file
 from secretariat.governance.minutes import rules
 from secretariat.governance.minutes.models import Evidence, Resolution
 from secretariat.record.tasks.actions import add_task, change_task, drop_task, finish_task
@@ -46,20 +48,25 @@ def change_action(
 
 
 def close_action(
-    *, resolution: Resolution, task: Task, outcome: str, shown_by: Ref | None = None, actor: Actor,
-    now: datetime,
+    *, resolution: Resolution, task: Task, outcome: str, shown_by: Ref | None = None, file: File | None = None,
+    actor: Actor, now: datetime,
 ) -> Task:  # fmt: skip
-    """Say that an action is carried out, what came of it and what shows it: its owner, or who keeps the register."""
+    """Say that an action is carried out, what came of it and what shows it: its owner, or who keeps the register.
+
+    What shows it has a number, is a file of whoever closes it, or both.
+    """
     require(can_finish(actor, task), _("close this action"))
+    require(file is None or own_file(actor, file.pk) is not None, _("show this with a file of somebody else"))
     with audit.act("resolution_action_closed", actor=actor, now=now) as act:
         if not outcome.strip():
             raise ValueError(_("Say what came of it: an action is closed with that."))
         task = finish_task(task=task, outcome=outcome, actor=actor, now=now)
-        if shown_by is not None:
-            Evidence.objects.create(
-                resolution=resolution, task=task, shown_by=shown_by, at=now, by_id=actor.person_id
-            )
-        act.on(resolution, task=task.pk)
+        for what in ({"shown_by": shown_by}, {"file": file}):
+            if all(what.values()):
+                Evidence.objects.create(
+                    resolution=resolution, task=task, **what, at=now, by_id=actor.person_id
+                )
+        act.on(resolution, task=task.pk, **({"file": file.pk} if file else {}))
     return task
 
 

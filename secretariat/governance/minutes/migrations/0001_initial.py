@@ -13,6 +13,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("ballots", "0001_initial"),
         ("bodies", "0001_initial"),
+        ("files", "0001_initial"),
         ("meetings", "0001_initial"),
         ("motions", "0001_initial"),
         ("people", "0001_initial"),
@@ -450,8 +451,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "file",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="files.file",
+                        verbose_name="file",
+                    ),
+                ),
+                (
                     "shown_by",
                     models.ForeignKey(
+                        blank=True,
+                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="refs.ref",
@@ -481,6 +495,17 @@ class Migration(migrations.Migration):
                 "verbose_name": "evidence",
                 "verbose_name_plural": "evidence",
             },
+        ),
+        migrations.AddConstraint(
+            model_name="evidence",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("file", None), ("shown_by__isnull", False)),
+                    models.Q(("file__isnull", False), ("shown_by", None)),
+                    _connector="OR",
+                ),
+                name="evidence_is_one_thing",
+            ),
         ),
         migrations.AddConstraint(
             model_name="minutes",

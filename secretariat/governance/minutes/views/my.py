@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,8 +21,11 @@ from secretariat.governance.minutes.documents import minutes_document, resolutio
 from secretariat.governance.minutes.showing import decided_how, sections_of, steps_of
 from secretariat.governance.minutes.tables import is_late, standing_words
 from secretariat.governance.minutes.views.reaching import (
+    close,
+    closing,
     data_of,
     doing,
+    evidence_of,
     minutes_for,
     paragraph_in,
     resolution_for,
@@ -116,11 +119,12 @@ def read(request: HttpRequest, number: str) -> HttpResponse:
 def resolution(request: HttpRequest, number: str) -> HttpResponse:
     """What was resolved, how, and what is mine to do."""
     found, actor = resolution_for(request, number), request.actor
+    tasks = queries.actions_of(found)
     context = {
-        "resolution": found, "actions": queries.actions_of(found), "standing": standing_words(found),
+        "resolution": found, "actions": tasks, "standing": standing_words(found),
         "is_late": is_late(found), "picture": picture_of(found.ballot), "today": timezone.localdate(), "door": "my",
         "crumbs": _crumbs(), "me": actor.person_id if rules.is_herself(actor) else None,
-        "may_keep": rules.can_keep(actor, found.body),
+        "may_keep": rules.can_keep(actor, found.body), "reads_files": queries.reads_evidence(actor, found, tasks),
     }  # fmt: skip
     return render(request, "minutes/my_resolution.html", context)
 
@@ -136,13 +140,21 @@ def done(request: HttpRequest, number: str, task: str) -> HttpResponse:
     row.origin, back = found.ref, reverse("my_minutes:resolution", args=[number])
 
     def save(form: forms.CloseForm) -> str:
-        actions.close_action(resolution=found, task=row, **form.cleaned_data, **who(request))
+        close(request, found, row, form)
         return back
 
     crumbs = [*_crumbs(), {"label": found.code, "path": back}]
     page = {"heading": row.title, "back": back, "crumbs": crumbs, "text": str(found)}
-    form = forms.CloseForm(data_of(request))
-    return change_page(request, form, save, refusals=REFUSALS, button=_("It is carried out"), **page)
+    return change_page(
+        request, closing(request), save, refusals=REFUSALS, button=_("It is carried out"), **page
+    )
+
+
+@require_safe
+@signed_in
+def evidence(request: HttpRequest, number: str, pk: UUID) -> HttpResponseBase:
+    """A file that shows that an action was carried out."""
+    return evidence_of(request, resolution_for(request, number), pk)
 
 
 def _crumbs() -> list[dict[str, str]]:

@@ -6,14 +6,20 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db import transaction
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from secretariat.foundation.accounts.actor import REFUSALS
 from secretariat.foundation.accounts.doors import signed_in
+from secretariat.foundation.files.queries import open_file
+from secretariat.governance.meetings.views.agenda import kept as kept_file
 from secretariat.governance.minutes import queries, rules
+from secretariat.governance.minutes.actions import close_action
+from secretariat.governance.minutes.forms import CloseForm
 from secretariat.governance.minutes.models import Minutes, Paragraph, Resolution
+from secretariat.record.tasks.models import Task
 
 View = Callable[..., HttpResponse]
 
@@ -89,6 +95,31 @@ def doing(request: HttpRequest, act: Callable[[], Any], said: str = "") -> None:
         messages.success(request, said or _("Done."))
     except REFUSALS as refused:
         messages.error(request, str(refused))
+
+
+def closing(request: HttpRequest) -> CloseForm:
+    """The form that closes an action."""
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    return CloseForm(*sent, actor=request.actor)
+
+
+def close(request: HttpRequest, found: Resolution, task: Task, form: CloseForm) -> None:
+    """Close an action with what shows it; a file that came with the form is kept first, in the same act."""
+    told, now = form.cleaned_data, timezone.now()
+    with transaction.atomic():
+        file = kept_file(told["file"], request) if told["file"] else None
+        close_action(
+            resolution=found, task=task, outcome=told["outcome"], shown_by=told["shown_by"], file=file,
+            actor=request.actor, now=now,
+        )  # fmt: skip
+
+
+def evidence_of(request: HttpRequest, found: Resolution, pk: UUID) -> HttpResponseBase:
+    """Answer with a file that shows an action; to whoever may not read it, there is no such page."""
+    if (file := queries.evidence_file(request.actor, found, pk)) is None:
+        raise Http404
+    stream = open_file(request.actor, file)
+    return FileResponse(stream, as_attachment=True, filename=file.name, content_type=file.media_type)
 
 
 def data_of(request: HttpRequest) -> Any:

@@ -1,6 +1,7 @@
 """The register of resolutions: entered, published, carried out action by action."""
 
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -19,7 +20,16 @@ from secretariat.governance.minutes import actions, forms, queries, rules
 from secretariat.governance.minutes.documents import resolution_document
 from secretariat.governance.minutes.models import Resolution
 from secretariat.governance.minutes.tables import ResolutionsTable, is_late, standing_words
-from secretariat.governance.minutes.views.reaching import data_of, doing, keeping, registered, who
+from secretariat.governance.minutes.views.reaching import (
+    close,
+    closing,
+    data_of,
+    doing,
+    evidence_of,
+    keeping,
+    registered,
+    who,
+)
 from secretariat.record.tasks.models import Task
 from secretariat.registry.refs.timeline import timeline_of
 
@@ -42,7 +52,7 @@ def resolution(request: HttpRequest, found: Resolution) -> HttpResponse:
     context = {
         "resolution": found, "actions": tasks, "standing": standing_words(found), "is_late": is_late(found),
         "picture": picture_of(found.ballot), "today": timezone.localdate(), "door": "desk", "crumbs": _crumbs(),
-        "events": timeline_of([found.pk]),
+        "events": timeline_of([found.pk]), "reads_files": True,
         "minutes": found.item and queries.minutes_of(found.item.meeting_id),
     }  # fmt: skip
     return render(request, "minutes/desk_resolution.html", context)
@@ -54,6 +64,13 @@ def word(request: HttpRequest, found: Resolution, language: str) -> HttpResponse
     """A resolution as a document."""
     tasks = queries.actions_of(found)
     return download(lambda: resolution_document(found, tasks, language), found.ref.number, language)
+
+
+@require_safe
+@registered
+def evidence(request: HttpRequest, found: Resolution, pk: UUID) -> HttpResponseBase:
+    """A file that shows that an action was carried out."""
+    return evidence_of(request, found, pk)
 
 
 @signed_in
@@ -110,13 +127,16 @@ def action(request: HttpRequest, found: Resolution, task: str, verb: str) -> Htt
     begun = {"title": row.title, "owner": row.owner, "due_on": row.due_on, "note": row.note}
     said = {
         "change": (lambda: _action_form(request, found, initial=begun), actions.change_action, _("Save")),
-        "close": (lambda: forms.CloseForm(data_of(request)), actions.close_action, _("Close the action")),
+        "close": (lambda: closing(request), None, _("Close the action")),
         "drop": (lambda: forms.DropForm(data_of(request)), actions.drop_action, _("Drop the action")),
     }  # fmt: skip
     form_of, do, button = said[verb]
 
     def save(form: Any) -> str:
-        do(resolution=found, task=row, **form.cleaned_data, **who(request))
+        if verb == "close":
+            close(request, found, row, form)
+        else:
+            do(resolution=found, task=row, **form.cleaned_data, **who(request))
         return f"{_path(found)}#actions"
 
     return _change(request, found, form_of(), save, heading=row.title, button=button)

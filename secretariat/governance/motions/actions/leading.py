@@ -13,7 +13,7 @@ from secretariat.governance.motions.actions.keeping import lead, locked, tell_ba
 from secretariat.governance.motions.models import Amendment, Backing, Motion, Requirement
 from secretariat.governance.motions.states import UNDECIDED, Kind, Part
 from secretariat.governance.powers.models import Power
-from secretariat.governance.powers.rules import require_held
+from secretariat.governance.powers.queries import require_held
 
 
 def lay_down_requirement(

@@ -16,7 +16,7 @@ from secretariat.governance.motions.logic import Paragraph
 from secretariat.governance.motions.models import Motion, Version
 from secretariat.governance.motions.states import Kind, Part, Stage
 from secretariat.governance.powers.models import Power
-from secretariat.governance.powers.rules import require_held
+from secretariat.governance.powers.queries import require_held
 from secretariat.registry.refs.actions import next_number, register_ref, update_ref
 
 MOST_PARAGRAPHS = 200

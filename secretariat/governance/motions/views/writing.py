@@ -35,11 +35,7 @@ def write(request: HttpRequest, number: str) -> HttpResponse:
     try:
         _keep(request, found, form)
     except actions.DraftConflict as conflict:
-        data = request.POST.copy()
-        data["revision"] = str(conflict.motion.revision)
-        return _page(
-            request, conflict.motion, _sent(data, conflict.motion), theirs=conflict.motion, status=409
-        )
+        return _conflict(request, conflict.motion)
     except REFUSALS as refused:
         form.add_error(None, str(refused))
         return _page(request, found, form, status=422)
@@ -95,6 +91,12 @@ def _page(
 ) -> HttpResponse:
     context = {"motion": found, "form": form, "theirs": theirs, "is_draft": found.state == "draft"}
     return render(request, "motions/write.html", context, status=status)
+
+
+def _conflict(request: HttpRequest, theirs: Motion) -> HttpResponse:
+    data = request.POST.copy()
+    data["revision"] = str(theirs.revision)
+    return _page(request, theirs, _sent(data, theirs), theirs=theirs, status=409)
 
 
 def _own(request: HttpRequest, number: str) -> Motion:
