@@ -1,8 +1,11 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from secretariat.foundation.accounts.actor import Actor
+from secretariat.foundation.files.forms import HandedInField
 from secretariat.foundation.ui.changing import DayField
 from secretariat.governance.advice import rules
 from secretariat.governance.advice.queries import committees
@@ -40,6 +43,26 @@ class AskForm(forms.Form):
             asker.queryset, asker.empty_label = bodies, _("the secretariat")
         else:
             asker.queryset, asker.required = bodies.filter(pk__in=rules.bodies_led(actor)), True
+
+
+class PaperForm(forms.Form):
+    """A paper that goes with a question."""
+
+    title_en = forms.CharField(label=_("Title in English"), max_length=300)
+    title_zh = forms.CharField(
+        label=_("Title in Chinese"), max_length=300, widget=forms.TextInput(attrs={"lang": "zh"})
+    )
+
+
+class VersionForm(forms.Form):
+    """A paper in one language."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    file = HandedInField(label=_("File"), help_text=_("PDF is read everywhere. Earlier versions are kept."))
+
+    def __init__(self, *args: Any, actor: Actor, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.fields["file"].actor = actor
 
 
 class ContributionForm(forms.Form):

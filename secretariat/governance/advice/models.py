@@ -80,3 +80,46 @@ class Contribution(Record):
         verbose_name = _("contribution to an opinion")
         verbose_name_plural = _("contributions to opinions")
         constraints = [models.UniqueConstraint(fields=["request", "person"], name="contribution_once")]
+
+
+class Paper(Record):
+    """A document that goes with a question, quoted by both numbers. Who sees the request sees it."""
+
+    request = models.ForeignKey(
+        AdviceRequest, models.PROTECT, related_name="papers", verbose_name=_("request for advice")
+    )
+    number = models.PositiveSmallIntegerField(_("number"))
+    title_en = models.CharField(_("title in English"), max_length=300)
+    title_zh = models.CharField(_("title in Chinese"), max_length=300)
+    withdrawn = models.TextField(_("why it was withdrawn"), blank=True)
+
+    open_while = (("request", "state", ("asked",)),)
+
+    class Meta:
+        verbose_name = _("paper")
+        verbose_name_plural = _("papers")
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["request", "number"], name="advice_paper_number_once")]
+
+    def __str__(self) -> str:
+        return self.title_zh if (get_language() or "en").startswith("zh") else self.title_en
+
+
+class PaperVersion(Record):
+    """A paper as it was handed in, in one language. The latest turn of a language is what is read."""
+
+    paper = models.ForeignKey(Paper, models.PROTECT, related_name="versions", verbose_name=_("paper"))
+    language = models.CharField(_("language"), max_length=20)
+    turn = models.PositiveSmallIntegerField(_("version"))
+    file = models.ForeignKey("files.File", models.PROTECT, related_name="+", verbose_name=_("file"))
+    handed_in_at = models.DateTimeField(_("handed in at"))
+
+    append_only = True
+
+    class Meta:
+        verbose_name = _("version of a paper")
+        verbose_name_plural = _("versions of papers")
+        ordering = ["language", "turn"]
+        constraints = [
+            models.UniqueConstraint(fields=["paper", "language", "turn"], name="advice_paper_version_once"),
+        ]

@@ -1,10 +1,11 @@
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from secretariat.foundation.accounts.actor import Actor
 from secretariat.governance.advice import rules
-from secretariat.governance.advice.models import AdviceRequest, Contribution
+from secretariat.governance.advice.models import AdviceRequest, Contribution, Paper, PaperVersion
 from secretariat.governance.bodies.models import Body
 from secretariat.governance.bodies.states import Flag
 from secretariat.registry.people.models import Person
@@ -35,6 +36,22 @@ def contributions_for(actor: Actor, advice: AdviceRequest) -> list[Contribution]
         return []
     rows = Contribution.objects.filter(request=advice).select_related("person__ref")
     return list(rows.order_by("said_at", "pk"))
+
+
+def papers_of(advice: AdviceRequest) -> list[Paper]:
+    """Return the papers of a request, each with ``read``: its latest version in each language. Three statements."""
+    papers = list(Paper.objects.filter(request=advice).prefetch_related("versions__file"))
+    for paper in papers:
+        latest = {version.language: version for version in paper.versions.all()}
+        paper.read = [latest[language] for language in sorted(latest)]
+    return papers
+
+
+def files_of_papers(actor: Actor, files: Collection[UUID]) -> Iterable[UUID]:
+    """Return which of these files are papers of requests an actor sees: the reader of files this app registers."""
+    seen = visible_requests(actor).order_by().values("pk")
+    rows = PaperVersion.objects.filter(file__in=files, paper__withdrawn="", paper__request__in=seen)
+    return rows.values_list("file", flat=True)
 
 
 def published_opinions(committee: UUID | None = None) -> QuerySet[AdviceRequest]:

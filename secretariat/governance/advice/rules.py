@@ -41,6 +41,11 @@ def can_withdraw(actor: Actor, advice: AdviceRequest) -> bool:
     return can_ask(actor, advice.asked_by)
 
 
+def can_bring_papers(actor: Actor, advice: AdviceRequest) -> bool:
+    """Put papers to a question, and withdraw them: whoever could have asked it."""
+    return can_ask(actor, advice.asked_by)
+
+
 def may_come_in(actor: Actor) -> bool:
     """See the list at the desk: the desk, and whoever may ask for a body."""
     return reads_all(actor) or bool(bodies_led(actor))

@@ -29,6 +29,7 @@ OF_THINGS = {
     "meetings.PaperVersion.file", "minutes.Evidence.file", "minutes.Resolution.text_en", "minutes.Resolution.text_zh",
     "advice.AdviceRequest.background", "advice.AdviceRequest.reason", "advice.AdviceRequest.opinion_en",
     "advice.AdviceRequest.opinion_zh", "advice.AdviceRequest.dissent_en", "advice.AdviceRequest.dissent_zh",
+    "advice.Paper.withdrawn", "advice.PaperVersion.file",
     "powers.Delegation.scope_en", "powers.Delegation.scope_zh", "powers.Delegation.revoked",
     "membership.Conditions.criteria_en", "membership.Conditions.criteria_zh", "membership.Conditions.benefits_en",
     "membership.Conditions.benefits_zh", "membership.Event.reason", "imports.Import.wrong",

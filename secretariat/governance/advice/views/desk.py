@@ -54,7 +54,8 @@ def request(request: HttpRequest, number: str) -> HttpResponse:
         "is_late": found.state == "asked" and found.due_on < timezone.localdate(),
         "may_publish": rules.keeps_advice(request.actor) and found.state == "adopted" and found.published_at is None,
         "may_withdraw": rules.can_withdraw(request.actor, found) and found.state == "asked",
-        "events": timeline_of([found.pk]),
+        "may_bring": rules.can_bring_papers(request.actor, found) and found.state == "asked", "door": "desk",
+        "papers": queries.papers_of(found), "events": timeline_of([found.pk]),
     }  # fmt: skip
     return render(request, "advice/desk_request.html", context)
 

@@ -78,7 +78,7 @@ def _page(request: HttpRequest, found: AdviceRequest, **given: Any) -> HttpRespo
     is_open = found.state == "asked"
     context = {
         "asked": found, "said": [each for each in said if each is not mine], "mine": mine,
-        "is_late": is_open and found.due_on < timezone.localdate(),
+        "papers": queries.papers_of(found), "door": "my", "is_late": is_open and found.due_on < timezone.localdate(),
         "contributing": is_open and rules.can_contribute(request.actor, found)
         and given.get("contributing", forms.ContributionForm(initial={"text": mine.text if mine else ""})),
         "adopting": is_open and rules.can_adopt(request.actor, found) and given.get("adopting", forms.OpinionForm()),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from secretariat.foundation.accounts.actor import Actor, WrongState, require, require_state
 from secretariat.foundation.audit import actions as audit
 from secretariat.governance.advice import rules
+from secretariat.governance.advice.actions.locking import locked
 from secretariat.governance.advice.models import AdviceRequest, Contribution
 from secretariat.governance.advice.telling import tell_askers, tell_committee
 from secretariat.governance.bodies.models import Body
@@ -47,7 +48,7 @@ def contribute(*, advice: AdviceRequest, text: str, actor: Actor, now: datetime)
     if not text.strip():
         raise ValueError(_("A contribution says something."))
     with audit.act("opinion_contributed_to", actor=actor, now=now) as act:
-        advice = _locked(advice, _("Contributing"))
+        advice = locked(advice, _("Contributing"))
         said, _made = Contribution.objects.update_or_create(
             request=advice, person_id=actor.person_id, defaults={"text": text.strip(), "said_at": now}
         )
@@ -70,7 +71,7 @@ def adopt_opinion(
     if bool(texts["dissent_en"]) != bool(texts["dissent_zh"]):
         raise ValueError(_("Dissent is noted in English and in Chinese, or not at all."))
     with audit.act("opinion_adopted", actor=actor, now=now) as act:
-        advice = _locked(advice, _("Adopting the opinion"))
+        advice = locked(advice, _("Adopting the opinion"))
         for name, text in texts.items():
             setattr(advice, name, text)
         advice.state, advice.adopted_at, advice.adopted_by_id = "adopted", now, actor.person_id
@@ -101,19 +102,10 @@ def withdraw_request(*, advice: AdviceRequest, reason: str, actor: Actor, now: d
     if not reason.strip():
         raise ValueError(_("A request is withdrawn with a reason."))
     with audit.act("advice_withdrawn", actor=actor, now=now) as act:
-        advice = _locked(advice, _("Withdrawing the request"))
+        advice = locked(advice, _("Withdrawing the request"))
         advice.state, advice.reason = "withdrawn", reason.strip()
         advice.save(update_fields=["state", "reason"])
         update_ref(ref_id=advice.ref_id, state="withdrawn")
         act.on(advice)
         tell_committee(advice, now, "advice_withdrawn")
-    return advice
-
-
-def _locked(advice: AdviceRequest, what: str) -> AdviceRequest:
-    rows = AdviceRequest.objects.select_for_update(of=("self",)).select_related(
-        "ref", "committee", "asked_by"
-    )
-    advice = rows.get(pk=advice.pk)
-    require_state(advice.state, ["asked"], what)
     return advice
