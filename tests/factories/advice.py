@@ -1,6 +1,14 @@
+import io
 from datetime import timedelta
 
-from secretariat.governance.advice.actions import adopt_opinion, ask_advice, contribute
+from secretariat.foundation.files.actions import store_file
+from secretariat.governance.advice.actions import (
+    add_paper,
+    adopt_opinion,
+    ask_advice,
+    contribute,
+    hand_in_paper,
+)
 from tests.factories.accounts import INSTALLER, NOW, make_account, make_actor
 from tests.factories.bodies import make_body, make_term
 from tests.factories.people import make_person
@@ -42,3 +50,14 @@ def make_opinion(request=None, *, chair=None, now=NOW, **kw):
         advice=request, actor=as_adviser(chair, request.committee, "body.chair"), now=now,
         **{"opinion_en": "By hearings of regions.", "opinion_zh": "通过区域听证会。", **kw},
     )  # fmt: skip
+
+
+def make_advice_paper(request=None, *, paper=None, language="en", content=b"So.", actor=INSTALLER, now=NOW):
+    """A paper of a request as it was handed in, in one language; a new one unless it is given."""
+    paper = paper or add_paper(
+        advice=request or make_request(now=now), title_en="Example paper", title_zh="示例文件", actor=actor, now=now
+    )  # fmt: skip
+    file = store_file(
+        stream=io.BytesIO(content), name=f"{language}.txt", allowed_types=(), limit=1000, actor=actor, now=now
+    )
+    return hand_in_paper(paper=paper, language=language, file=file, actor=actor, now=now)

@@ -4,6 +4,7 @@ import io
 
 from secretariat.foundation.files.actions import store_file
 from tests.factories.accounts import NOW, make_account, make_actor
+from tests.factories.advice import make_advice_paper, make_request
 from tests.factories.correspondence import as_staff, make_incoming, make_sent_letter, make_staff
 from tests.factories.imports import make_import
 from tests.factories.meetings import make_convened_meeting, make_item, make_paper_version
@@ -27,6 +28,7 @@ def make_files(*, attached, answered, book, council, chair):
         "calls.Attachment.file": attached.pk, "calls.AnswerFile.file": answered.pk,
         "correspondence.Incoming.file": incoming.file_id, "correspondence.Letter.file": letter.file_id,
         "imports.Import.file": sheet.file_id, "publications.Publication.file": book.pk,
+        "advice.PaperVersion.file": make_advice_paper(make_request(asked_by=council)).file_id,
         "minutes.Evidence.file": make_evidence(make_resolution(council, [chair])).pk,
         "meetings.PaperVersion.file": make_paper_version(make_item(make_convened_meeting(council))).file_id,
     }  # fmt: skip

@@ -25,6 +25,10 @@ from tests.factories.people import make_affiliation, make_person
 from tests.factories.review import freeze, make_matching, member_of, stages
 from tests.factories.tokens import make_service_token
 
+ADVICE = (
+    "read_advice", "read_my_advice", "contribute_to_advice", "adopt_advice", "publish_advice", "withdraw_advice",
+)  # fmt: skip
+
 
 @dataclass
 class Programs:
@@ -121,6 +125,7 @@ def _parts(roles, item, file):
         "read_my_resolution": known("my_minutes:resolution"), "read_minutes": known("desk_minutes"),
         "read_my_minutes": known("my_minutes"), "read_public_body": known("site:body"),
         "read_opinion": known("site:opinion"),
+        **dict.fromkeys(ADVICE, known("desk_advice")),
         "read_my_meeting": known("my_meetings"), "change_mailing": known("desk_mailings"),
         "act_on_letter": {**known("desk_correspondence"), "act": "put-up"},
         "act_on_mailing": {**known("desk_mailings"), "act": "drop"},
@@ -171,6 +176,9 @@ def _bodies(play, roles, file):
         "save_my_review": judgement, "hand_in_my_review": judgement, "step_aside": {"reason": "x"},
         "want_my_approval": {"wanted": True}, "answer_my_honour": {"accept": True},
         "answer_my_entry": {"approve": True}, "answer_my_question": {"text": "x"},
+        "ask_advice": {"committee": "none", "question": {"en": "x", "zh": "x"}, "wanted_by": "2099-01-01"},
+        "contribute_to_advice": {"text": "x"}, "adopt_advice": {"opinion": {"en": "x", "zh": "x"}},
+        "publish_advice": {}, "withdraw_advice": {"reason": "x"},
         "draft_letter": {"subject": "A"}, "change_letter": {"subject": "A"}, "act_on_letter": {},
         "begin_mailing": {"audience": "people"}, "change_mailing": {"subject_en": "A", "text_en": "A"},
         "act_on_mailing": {}, "ask_question": {"text": "x", "due_on": "2099-01-01"},

@@ -42,7 +42,7 @@ from secretariat.summit.calls.models import Attachment, Question
 from secretariat.summit.review.models import Assignment, Matching
 from tests.factories.accounts import INSTALLER, NOW, TODAY, make_account, make_actor
 from tests.factories.admissions import make_application, make_certificate, make_inquiry, make_prospect
-from tests.factories.advice import make_opinion, make_request
+from tests.factories.advice import make_advice_paper, make_opinion, make_request
 from tests.factories.ballots import make_open_ballot, make_procedure
 from tests.factories.bodies import make_call, make_term
 from tests.factories.correspondence import make_incoming, make_letter
@@ -320,7 +320,8 @@ def _of_advice(roles):
     now = timezone.now()
     asked, out = make_request(asked_by=roles.play.council, now=now), make_opinion(now=now)
     publish_opinion(advice=out, actor=INSTALLER, now=now)
-    known = {"number": asked.ref.number}
+    make_advice_paper(asked, now=now)
+    known = {"number": asked.ref.number, "paper": 1, "language": "en"}
     return {"my_advice": known, "desk_advice": known, "site:opinion": {"number": out.ref.number}}
 
 

@@ -84,7 +84,7 @@ OPERATIONS = {
     **dict.fromkeys(
         [
             "list_my_motions", "list_my_ballots", "list_my_organisations", "list_my_honours", "list_my_entries",
-            "list_my_questions", "list_my_meetings", "list_my_minutes", "list_my_resolutions",
+            "list_my_questions", "list_my_advice", "list_my_meetings", "list_my_minutes", "list_my_resolutions",
         ],
         _mine(),
     ),
@@ -107,7 +107,8 @@ OPERATIONS = {
             "list_members_of_desk", "read_member_of_desk", "list_bodies", "read_body", "read_file_of_desk",
             "download_file_of_desk", "list_audiences", "list_mailings", "read_mailing", "list_copies",
             "list_questions", "read_questions", "list_motions_of_desk", "read_motion_of_desk", "list_ballots",
-            "read_ballot", "list_minutes", "read_minutes", "list_resolutions_of_desk", "read_resolution_of_desk",
+            "read_ballot", "list_minutes", "read_minutes", "list_advice", "read_advice",
+            "list_resolutions_of_desk", "read_resolution_of_desk",
         ],
         _desk(),
     ),
@@ -128,6 +129,9 @@ OPERATIONS = {
     "ask_my_sponsor": _mine(SENDER, "my.write", 422),
     "answer_my_inquiry": _mine(SENDER, "my.write"),
     "read_my_motion": _mine(MOVED),
+    "read_my_advice": _mine(MOVED),
+    # Said in person: a token that sees the question is told so.
+    **dict.fromkeys(["contribute_to_advice", "adopt_advice"], _mine(MOVED, "my.write", 403)),
     "read_my_ballot": _mine(SITTING),
     "vote": _mine(SITTING, "my.write", 403),
     **dict.fromkeys(
@@ -158,6 +162,9 @@ OPERATIONS = {
     "act_on_mailing": _desk(WRITING, "desk.run"),
     "ask_question": _desk(WRITING, "desk.run", 201),
     "settle_question": _desk(WRITING, "desk.run"),
+    "ask_advice": _desk(RUNNING, "desk.run", 422),
+    "publish_advice": _desk(RUNNING, "desk.run", 409),
+    "withdraw_advice": _desk(RUNNING, "desk.run"),
     "set_task": _desk(RUNNING, "desk.run", 201),
     "finish_task": _desk(RUNNING, "desk.run"),
     "drop_task": _desk(RUNNING, "desk.run"),
