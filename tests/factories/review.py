@@ -61,12 +61,15 @@ def actor_of(person, **kw):
 
 def member_of(person, body):
     """The actor a committee's member is."""
-    return actor_of(person, capacities=(Capacity("body.sit", "test", scope_id=body.pk, body_id=body.pk),))
+    rights = ("body.sit", "review.sit")
+    capacities = tuple(Capacity(right, "test", scope_id=body.pk, body_id=body.pk) for right in rights)
+    return actor_of(person, capacities=capacities)
 
 
 def chair_of(body, person=None):
-    capacity = Capacity("body.chair", "test", scope_id=body.pk, body_id=body.pk)
-    return Actor(person.account_id if person else None, person.pk if person else None, (capacity,))
+    rights = ("body.chair", "review.sit")
+    capacities = tuple(Capacity(right, "test", scope_id=body.pk, body_id=body.pk) for right in rights)
+    return Actor(person.account_id if person else None, person.pk if person else None, capacities)
 
 
 def make_desk(*rights):

@@ -8,7 +8,9 @@ class PowersConfig(AppConfig):
 
     def ready(self) -> None:
         from secretariat.governance.powers import panels
+        from secretariat.governance.powers.searching import register_sources
         from secretariat.registry.refs.panels import register_panel
 
         register_panel("body", panels.powers)
         register_panel("body", panels.delegations)
+        register_sources()

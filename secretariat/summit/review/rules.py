@@ -4,6 +4,9 @@ from secretariat.foundation.accounts.actor import Actor
 from secretariat.summit.calls.models import Call, Submission
 from secretariat.summit.review.models import Assignment, Conflict
 
+# Of who sits in a committee by her own term; it does not pass to an alternate who is called in.
+JUDGE = "review.sit"
+
 
 def can_run_review(actor: Actor) -> bool:
     """Find conflicts, propose and deploy matchings, freeze lists: the secretariat."""
@@ -29,7 +32,7 @@ def can_declare_conflict(actor: Actor, submission: Submission) -> bool:
 def can_declare(actor: Actor, call: Call) -> bool:
     """Whoever sits in the committee of the call, about herself and in person."""
     committee = call.committee_id
-    return committee is not None and actor.holds_seat_in(committee) and actor.acting_for_id is None
+    return committee is not None and actor.has(JUDGE, committee) and actor.acting_for_id is None
 
 
 def can_review(actor: Actor, assignment: Assignment) -> bool:

@@ -73,7 +73,7 @@ def test_once_the_opinion_is_adopted_its_papers_stand():
             act()
     with pytest.raises(Exception, match="is fixed"), transaction.atomic():
         Paper.objects.update(withdrawn="x")
-    with pytest.raises(Exception, match=r"append-only|may not|fixed|changed"), transaction.atomic():
+    with pytest.raises(Exception, match="permission denied"), transaction.atomic():
         PaperVersion.objects.update(turn=9)
 
 

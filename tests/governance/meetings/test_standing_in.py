@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from secretariat.foundation.accounts.actor import NotAllowed, WrongState
+from secretariat.foundation.files.queries import readable_files
 from secretariat.governance.ballots.electorate import electorate_of
 from secretariat.governance.bodies.models import CallIn
 from secretariat.governance.meetings import actions
@@ -28,7 +29,9 @@ from tests.factories.meetings import (
     give_proxy,
     make_assembly,
     make_convened_meeting,
+    make_item,
     make_open_meeting,
+    make_paper_version,
 )
 from tests.factories.people import make_person
 from tests.factories.staff import sign_in_with
@@ -136,6 +139,32 @@ def test_she_sees_the_meeting_and_its_papers_from_the_call_on(council):
 
     assert (before, after) == (([], "public"), ([meeting], "body"))
     assert list(visible_meetings(her)) == []
+
+
+def downloaded(person, meeting, paper=1):
+    path = reverse("my_meetings:file", args=[meeting.ref.number, paper, "en"])
+    answer = browser_of(person).get(path)
+    assert answer.getvalue()
+    return answer.status_code
+
+
+def test_she_reads_the_papers_of_that_meeting_while_she_is_called_in_and_of_no_other(council):
+    body, _people, alternate = council
+    meeting, other = (
+        make_convened_meeting(body),
+        make_convened_meeting(body, starts_at=BEGINS + timedelta(days=9)),
+    )
+    papers = [make_paper_version(make_item(each)) for each in (meeting, other)]
+    closed = make_paper_version(make_item(meeting, audience="closed"))
+    files, her = [version.file for version in (*papers, closed)], as_member(alternate.person)
+    assert readable_files(her, files) == [] and downloaded(alternate.person, meeting) == 404
+
+    call = call_in(meeting, alternate)
+    assert readable_files(her, files) == [files[0]]
+    assert [downloaded(alternate.person, meeting, paper) for paper in (1, 2)] == [200, 404]
+    assert downloaded(alternate.person, other) == 404
+    actions.call_off_alternate(meeting=meeting, call=call, reason="Not needed", **WHO)
+    assert readable_files(her, files) == [] and downloaded(alternate.person, meeting) == 404
 
 
 def test_who_may_and_when(council):

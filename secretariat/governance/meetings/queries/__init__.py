@@ -14,7 +14,7 @@ from secretariat.governance.meetings.queries.agenda import (
     files_of_papers,
     papers_seen_by,
 )
-from secretariat.governance.meetings.queries.happenings import Happening, events_of
+from secretariat.governance.meetings.queries.happenings import Happening, events_of, has_presided
 from secretariat.governance.meetings.queries.meetings import (
     bodies_belonged_to,
     bodies_led,
@@ -49,9 +49,9 @@ from secretariat.governance.meetings.queries.standing_in import Alternate, alter
 __all__ = [
     "Alternate", "Happening", "Proposed", "Room", "RoomPresence", "accounts_of", "agenda_of", "agenda_seen_by",
     "alternates_in", "attendances_in", "ballots_by_item", "bodies_belonged_to", "bodies_led", "current_item",
-    "electorate_in", "events_of", "files_of_papers", "get_meeting_for", "may_attend", "meeting_in_session",
-    "open_ballots_in", "open_meeting_of", "own_meetings", "papers_seen_by", "people_there", "places_for",
-    "places_in_session", "places_of_person", "presence_in", "presiding", "proposed_recusals", "proxies_held",
-    "proxies_of", "public_meetings", "recusals_on", "room_of", "rules_of", "sees_as", "speakers_of",
+    "electorate_in", "events_of", "files_of_papers", "get_meeting_for", "has_presided", "may_attend",
+    "meeting_in_session", "open_ballots_in", "open_meeting_of", "own_meetings", "papers_seen_by", "people_there",
+    "places_for", "places_in_session", "places_of_person", "presence_in", "presiding", "proposed_recusals",
+    "proxies_held", "proxies_of", "public_meetings", "recusals_on", "room_of", "rules_of", "sees_as", "speakers_of",
     "speech_totals", "visible_meetings",
 ]  # fmt: skip

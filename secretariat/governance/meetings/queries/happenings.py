@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from secretariat.foundation.accounts.actor import Actor
 from secretariat.foundation.accounts.naming import names_of
 from secretariat.foundation.audit.models import Act
+from secretariat.governance.meetings import rules
 from secretariat.governance.meetings.models import ItemBallot, Meeting
 from secretariat.governance.meetings.queries.agenda import agenda_of
 from secretariat.registry.people.models import Person
@@ -47,6 +49,14 @@ def events_of(meeting: Meeting, verbs: Collection[str] | None = None) -> list[Ha
     people = Person.objects.in_bulk({UUID(who) for act in acts if (who := act.detail.get("person"))})
     by = names_of({act.account_id for act in acts if act.account_id})
     return [_happening(act, ballots, lines, people, by) for act in acts]
+
+
+def has_presided(actor: Actor, meeting: Meeting) -> bool:
+    """Whether somebody held the chair of a meeting before it passed on, and acts in person. One statement."""
+    if not rules.is_herself(actor):
+        return False
+    passed = Act.objects.filter(subject_id=meeting.pk, verb="chair_passed")
+    return passed.filter(detail__earlier=str(actor.person_id)).exists()
 
 
 def _happening(

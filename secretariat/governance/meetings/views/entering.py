@@ -8,7 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -31,7 +31,7 @@ def running(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         found.may_run = rules.can_run(actor, found)
         found.is_chairs = actor.has("body.chair", found.body_id)
         if not (found.may_run or _reads_on(request, found)):
-            raise Http404
+            return _passed(request, found)
         return view(request, found, **named)
 
     return signed_in(guarded)
@@ -42,6 +42,20 @@ def back_to_running(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     if _reads_on(request, meeting) or rules.can_run(request.actor, meeting):
         return redirect("desk_meetings:run", meeting.ref.number)
     return redirect("my_meetings:meeting", meeting.ref.number)
+
+
+def _passed(request: HttpRequest, meeting: Meeting) -> HttpResponse:
+    """Tell whoever presided that the chair has passed on, by whosever act; for others there is no such page.
+
+    What she asked for is not done. A part of a page that asks for itself is told to load anew as a whole.
+    """
+    if not (meeting.state == "open" and queries.has_presided(request.actor, meeting)):
+        raise Http404
+    status = 200 if request.method in ("GET", "HEAD") else 403
+    answer = render(request, "meetings/passed.html", {"meeting": meeting}, status=status)
+    if "HX-Request" in request.headers:
+        answer.headers["HX-Refresh"] = "true"
+    return answer
 
 
 def _reads_on(request: HttpRequest, meeting: Meeting) -> bool:

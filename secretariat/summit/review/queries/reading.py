@@ -21,6 +21,7 @@ from secretariat.summit.review.models import (
     StageList,
 )
 from secretariat.summit.review.queries.standing import handed_on
+from secretariat.summit.review.rules import JUDGE
 
 BARRING = ("open", "barred")
 
@@ -142,9 +143,11 @@ def items_to_judge(call: Call) -> list[Submission]:
 def calls_to_judge(actor: Actor) -> list[Call]:
     """Return the calls whose reviews are going on in a committee the actor sits in, latest first. One statement.
 
+    An alternate who is called in for a seat sits there, but judges nothing: reviews are given to people by name.
+
     Each says in ``is_declared`` whether she has gone through its items.
     """
-    bodies = {c.body_id for c in actor.capacities if c.body_id}
+    bodies = {c.scope_id for c in actor.capacities if c.right == JUDGE and c.scope_id}
     if actor.person_id is None or actor.acting_for_id is not None or not bodies:
         return []
     frozen = Exists(StageList.objects.filter(stage=OuterRef("pk")))
