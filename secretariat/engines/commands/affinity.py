@@ -80,7 +80,12 @@ def _read(path: str, name: str, args: argparse.Namespace) -> Table:
             path, None, f"a column for {unknown[0]!r} is named, but the columns are item, reviewer, text"
         )
     where = args.where if name == "item" else None
-    table = read_columns(path, required=(name, "text"), columns=columns, where=where)
+    # A whole paper is longer than Python's csv lets a field be unless it is told.
+    usual = csv.field_size_limit(MOST_CHARACTERS)
+    try:
+        table = read_columns(path, required=(name, "text"), columns=columns, where=where)
+    finally:
+        csv.field_size_limit(usual)
     text = table.texts["text"]
     wordless = np.array([not runs(held).parts for held in text.names], bool)[text.codes]
     if wordless.any():

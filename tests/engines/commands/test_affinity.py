@@ -278,6 +278,13 @@ def test_very_many_rows_end_in_one_line(tmp_path, inputs, capsys):
     assert err.endswith("many.csv: with the reviewers 70,000,000 pairs: more than 50,000,000\n")
 
 
+def test_a_text_may_be_a_whole_paper_over_many_lines(file, inputs, capsys):
+    paper = "Reefs, fish\n" * 20_000
+    works = file("papers.csv", "reviewer,text", f'x,"{paper}"', "y,trains")
+
+    assert found(capsys, *inputs[:2], "--reviewers", works)["scores"][0][:2] == ["a", "x"]
+
+
 def test_standard_input_is_read_for_a_dash(inputs, capsys, monkeypatch):
     text = "item,text\n" + "".join(f"{row}\n" for row in ITEMS)
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
