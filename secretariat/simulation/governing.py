@@ -28,6 +28,7 @@ from secretariat.governance.motions.models import Amendment, Motion
 from secretariat.registry.organisations.models import Organisation
 from secretariat.registry.people.models import Affiliation, Person
 from secretariat.registry.refs.models import Ref
+from secretariat.simulation.advising import be_advised, debate, let_decide
 from secretariat.simulation.registering import COUNCIL, INSTALLER, SINCE
 from secretariat.simulation.world import World
 
@@ -61,7 +62,10 @@ def govern(world: World, now: datetime) -> None:
         ballots.lay_down_procedure(body=body, starts_on=SINCE, **says, actor=INSTALLER, now=now)
     voters = [place.voter for place in electorate_of(council, today)]
     sitting = [world.person_of(voter) for voter in voters if voter]
+    let_decide(_assembly(world), council, now)
+    be_advised(world, council, now)
     _held(world, council, sitting, now)
+    debate(world, council, sitting, now)
     _convened(world, council, now)
     _open_vote(world, council, sitting, now)
     _applications(world, council, now)

@@ -54,6 +54,7 @@ def _conditions(row: Table) -> dict[str, Any]:
     criteria, benefits = row.table("criteria").text(), row.table("benefits").text()
     found = {
         "fee": Decimal(row.get("fee", int)), "has_vote": bool(row.get("vote", int)),
+        "takes_applications": bool(row.get("applications", int, 1)),
         "criteria_en": criteria.en, "criteria_zh": criteria.zh, "benefits_en": benefits.en, "benefits_zh": benefits.zh,
     }  # fmt: skip
     row.done()

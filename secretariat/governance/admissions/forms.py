@@ -36,7 +36,7 @@ class SponsorField(forms.ModelChoiceField):
 class ApplicationForm(forms.Form):
     """Who applies, for what, and why."""
 
-    category = forms.ModelChoiceField(label=gettext_lazy("Category"), queryset=Category.objects.all())
+    category = forms.ModelChoiceField(label=gettext_lazy("Category"), queryset=Category.objects.none())
     organisation = forms.ModelChoiceField(
         label=gettext_lazy("In the name of"), queryset=Organisation.objects.none(), required=False,
         empty_label=gettext_lazy("myself"),
@@ -49,10 +49,13 @@ class ApplicationForm(forms.Form):
         help_text=gettext_lazy("A member in good standing that stands for you. It is asked at once."),
     )  # fmt: skip
 
-    def __init__(self, data: Any = None, *, organisations: Any, members: Any, **named: Any) -> None:
+    def __init__(
+        self, data: Any = None, *, categories: Any, organisations: Any, members: Any, **named: Any
+    ) -> None:
         super().__init__(data, **named)
         chosen = [row.pk for row in organisations]
         self.fields["organisation"].queryset = Organisation.objects.filter(pk__in=chosen).order_by("sort_key")
+        self.fields["category"].queryset = categories
         self.fields["sponsor"].among(members)
 
     def clean(self) -> dict[str, Any]:

@@ -158,6 +158,10 @@ class ConditionsForm(forms.Form):
     """What a category asks and gives, from a day on."""
 
     starts_on = DayField(label=gettext_lazy("From"))
+    takes_applications = forms.BooleanField(
+        label=gettext_lazy("Takes applications"), required=False, initial=True,
+        help_text=gettext_lazy("Otherwise nobody applies for it; the desk admits by itself."),
+    )  # fmt: skip
     criteria_en = forms.CharField(
         label=gettext_lazy("Who can be admitted, in English"), widget=forms.Textarea(attrs={"rows": 3}), required=False
     )  # fmt: skip

@@ -56,6 +56,8 @@ class Conditions(Record):
     benefits_zh = models.TextField(_("what it brings, in Chinese"), blank=True)
     fee = models.DecimalField(_("yearly fee"), max_digits=12, decimal_places=2, null=True, blank=True)
     currency = models.CharField(_("currency"), max_length=3, blank=True)
+    # The desk may admit to a category that takes none: the founders receive whom they choose.
+    takes_applications = models.BooleanField(_("takes applications"), default=True)
     has_vote = models.BooleanField(_("has a vote in the Assembly"), default=False)
     weight = models.DecimalField(_("weight of the vote"), max_digits=12, decimal_places=6, default=1)
     term_months = models.PositiveSmallIntegerField(_("length of a term (months)"), null=True, blank=True)

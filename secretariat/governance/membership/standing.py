@@ -22,6 +22,12 @@ def conditions_on(on: date) -> dict[UUID, Conditions]:
     }
 
 
+def closed_to_applications(on: date) -> set[UUID]:
+    """Return the categories that take no applications on a day, as their conditions say. One statement."""
+    rows = Conditions.objects.filter(in_force(on), takes_applications=False)
+    return set(rows.values_list("category", flat=True))
+
+
 def stands_of(members: Collection[UUID] | None, on: date) -> dict[UUID, Stands]:
     """Return how each of these members stands on a day, or how all do. Three statements, however many there are.
 

@@ -104,7 +104,8 @@ def test_standing_on_a_day_and_what_it_follows_from(api, desk):
     override_standing(member=member, standing="current", until=until, reason="x", actor=INSTALLER, now=now)
     assert stands(today + timedelta(days=21)) == ("current", True, True)
     assert [row["kind"] for row in told(api(f"{path}/events", desk))["items"]] == ["overridden", "admitted"]
-    assert told(api("/desk/categories", desk))["items"][0]["grace_days"] == 30
+    (laid_down,) = told(api("/desk/categories", desk))["items"]
+    assert (laid_down["grace_days"], laid_down["takes_applications"]) == (30, True)
 
 
 def test_the_desk_admits_renews_suspends_and_ends(api, send, desk):

@@ -3,6 +3,7 @@ from django.urls import reverse
 
 from secretariat.registry.people.models import Affiliation
 from tests.factories.calls import make_applicant
+from tests.factories.membership import make_member, make_representative
 from tests.factories.organisations import make_organisation
 from tests.factories.people import make_affiliation, make_person
 
@@ -36,6 +37,29 @@ def test_my_roles_say_as_what_i_act_and_where_that_is_recorded(client, house, re
     assert [(str(held.right), held.scope, str(held.source)) for held in page.context["capacities"]] == [
         ("Represents", str(house), "affiliation")
     ]
+
+
+def test_who_speaks_for_a_member_stands_in_the_same_tables(client, house):
+    speaker, _actor = make_applicant()
+    member = make_member(organisation=house)
+    make_representative(member, speaker, is_voting=True)
+    make_affiliation(colleague := make_person(), house)
+    client.force_login(speaker.account)
+    page = client.get(reverse("my:roles"), HTTP_ACCEPT_LANGUAGE="en")
+
+    assert [(row.member_id, row.person_id) for row in page.context["spoken_for"]] == [(member.pk, speaker.pk)]
+    (shown,) = page.context["houses"]
+    assert {(row.person.pk, row.speaks and row.speaks.member_id) for row in shown.colleagues} == {
+        (speaker.pk, member.pk),
+        (colleague.pk, None),
+    }
+    by_person = {row.person.pk: row for row in shown.colleagues}
+    assert by_person[speaker.pk].open_roles == []  # a role is given to whoever has an affiliation
+    text = " ".join(page.content.decode().split())
+    assert (
+        text.count(f'representative of the member <span class="quiet">{member.ref.number} · casts the vote')
+        == 2
+    )
 
 
 def test_a_representative_gives_a_colleague_a_role_and_ends_it(client, house, representative):
@@ -77,5 +101,5 @@ def test_statements_of_my_roles(client, django_assert_num_queries, house, repres
         make_affiliation(make_person(), house)
     client.get(reverse("my:roles"))
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(15):
         client.get(reverse("my:roles"))

@@ -30,7 +30,7 @@ from tests.factories.admissions import (
     whole,
 )
 from tests.factories.ballots import make_council, vote
-from tests.factories.membership import make_category, make_member, make_representative
+from tests.factories.membership import make_category, make_conditions, make_member, make_representative
 from tests.factories.organisations import make_organisation
 from tests.factories.people import make_affiliation, make_person
 
@@ -306,3 +306,15 @@ def test_a_certificate_is_never_changed():
     decide(ballot, people, "yes", "yes", "yes")
     with pytest.raises(DatabaseError), transaction.atomic():
         Certificate.objects.update(number="CERT-1")
+
+
+def test_a_category_takes_applications_or_not_by_its_conditions_of_that_day():
+    category = make_category(holder="person")
+    make_conditions(category, takes_applications=False)
+    with pytest.raises(ValueError, match="This category takes no applications"):
+        make_application(category=category)
+    assert not Application.objects.exists()
+    make_conditions(category, starts_on=TODAY + DAY)
+    with pytest.raises(ValueError, match="This category takes no applications"):
+        make_application(category=category)
+    assert make_application(category=category, now=NOW + DAY).state == "screening"

@@ -57,6 +57,21 @@ def admitted(now):
     return Application.objects.get(pk=application.pk)
 
 
+def test_a_category_that_takes_no_applications_says_so_and_has_no_button(client):
+    closed, open_one = make_category("founders", holder="person"), make_category("others", holder="person")
+    make_conditions(closed, starts_on=TODAY, takes_applications=False)
+    text = text_of(client.get(reverse("site:join"), HTTP_ACCEPT_LANGUAGE="en"))
+    assert "category=founders" not in text and "category=others" in text
+    assert text.count("Nobody applies for this category") == 1
+
+    browser = browser_of(make_person(account=make_account()))
+    path = reverse("my_admissions:new")
+    page = browser.get(path, {"category": closed.key})
+    assert set(page.context["form"].fields["category"].queryset) == {open_one}
+    assert browser.post(path, {"category": closed.pk, "motivation": "We care"}).status_code == 422
+    assert not Application.objects.exists()
+
+
 def test_a_stranger_reads_what_each_category_asks(client):
     make_conditions(make_category("senior"), criteria_en="Ten years of work", fee=100, currency="CNY")
     make_category("plain")

@@ -119,10 +119,14 @@ class ConditionsShape(Schema):
     weight: Decimal
     term_months: int | None
     grace_days: int
+    takes_applications: bool
 
     @classmethod
     def of(cls, row: Conditions) -> Self:
-        names = ("starts_on", "ends_on", "fee", "currency", "has_vote", "weight", "term_months", "grace_days")
+        names = (
+            "starts_on", "ends_on", "fee", "currency", "has_vote", "weight", "term_months", "grace_days",
+            "takes_applications",
+        )  # fmt: skip
         return cls(
             **{name: getattr(row, name) for name in names}, category=Named.of(row.category),
             criteria=Words.of(row, "criteria"), benefits=Words.of(row, "benefits"),

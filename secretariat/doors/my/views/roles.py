@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from secretariat.doors.my.colleagues import GIVEN, houses_of
+from secretariat.doors.my.colleagues import GIVEN, houses_of, spoken_for
 from secretariat.doors.my.mine import capacities_in_words
 from secretariat.foundation.accounts.actor import NotAllowed
 from secretariat.foundation.accounts.doors import signed_in
@@ -25,6 +25,7 @@ def roles(request: HttpRequest) -> HttpResponse:
     context = {
         "capacities": capacities_in_words(actor),
         "affiliations": affiliations_of([person], today).get(person, []) if person else [],
+        "spoken_for": spoken_for(person, today) if person else [],
         "houses": houses_of(organisations_represented(actor), today),
     }
     return render(request, "my/roles.html", context)

@@ -14,6 +14,7 @@ from secretariat.governance.admissions.models import Application, Check, Inquiry
 from secretariat.governance.admissions.states import Point
 from secretariat.governance.membership.models import Category, Member
 from secretariat.governance.membership.queries import member_of
+from secretariat.governance.membership.standing import closed_to_applications
 from secretariat.registry.organisations.models import Organisation
 from secretariat.registry.people.models import Person
 from secretariat.registry.refs.actions import Party, next_number, register_ref
@@ -25,7 +26,8 @@ def apply(
 ) -> Application:  # fmt: skip
     """Apply for a category, for an organisation or for oneself. The sponsor named is asked at once.
 
-    ValueError where the category is for the other kind of holder, it is a member already, or has applied already.
+    ValueError where the category takes no applications or is for the other kind of holder, where the applicant is a
+    member already, or has applied already.
     """
     today = timezone.localdate(now)
     works_at = {row.pk for row in queries.applies_for(actor, today)}
@@ -33,6 +35,8 @@ def apply(
     require(rules.can_apply(actor, holder, works_at) and person.pk == actor.person_id, _("apply"))
     if (category.holder == "person") != (organisation is None):
         raise ValueError(_("This category is for another kind of holder."))
+    if category.pk in closed_to_applications(today):
+        raise ValueError(_("This category takes no applications."))
     if not motivation.strip():
         raise ValueError(_("An application says why."))
     with audit.act("membership_applied_for", actor=actor, now=now, category=category.key) as act:

@@ -19,6 +19,7 @@ from secretariat.governance.admissions.certificates import path_of, pdf_of
 from secretariat.governance.admissions.models import Application
 from secretariat.governance.membership.directory import own_members
 from secretariat.governance.membership.models import Category
+from secretariat.governance.membership.standing import closed_to_applications
 from secretariat.registry.people.models import Person
 
 
@@ -44,9 +45,11 @@ def new(request: HttpRequest) -> HttpResponse:
         made = actions.apply(person=person, **form.cleaned_data, **_who(request))
         return _path(made.ref.number)
 
-    begun = {"category": Category.objects.filter(key=request.GET.get("category", "")).first()}
+    open_ones = Category.objects.exclude(pk__in=closed_to_applications(today))
+    begun = {"category": open_ones.filter(key=request.GET.get("category", "")).first()}
     form = forms.ApplicationForm(
         request.POST if request.method == "POST" else None, initial=begun,
+        categories=open_ones,
         organisations=queries.applies_for(request.actor, today), members=queries.possible_sponsors(today),
     )  # fmt: skip
     page = {"heading": _("Apply for membership"), "back": reverse("my_admissions:applications")}

@@ -30,7 +30,7 @@ from secretariat.registry.refs.actions import Party, next_number, register_ref
 IN_STANDING = (MemberState.ACTIVE, MemberState.SUSPENDED)
 SAID = (
     "criteria_en", "criteria_zh", "benefits_en", "benefits_zh", "fee", "currency", "has_vote", "weight", "term_months",
-    "grace_days",
+    "grace_days", "takes_applications",
 )  # fmt: skip
 
 

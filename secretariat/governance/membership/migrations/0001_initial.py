@@ -399,6 +399,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("currency", models.CharField(blank=True, max_length=3, verbose_name="currency")),
+                (
+                    "takes_applications",
+                    models.BooleanField(default=True, verbose_name="takes applications"),
+                ),
                 ("has_vote", models.BooleanField(default=False, verbose_name="has a vote in the Assembly")),
                 (
                     "weight",
