@@ -49,7 +49,7 @@ AMENDMENTS = (
 
 
 def let_decide(supreme: Body, council: Body, now: datetime) -> None:
-    """Reserve two matters to the supreme body, and let the Council use one of them."""
+    """Reserve two matters to the supreme body, let the Council use one of them, and ask more of a change of statutes."""
     powers = [
         reserve_power(
             body=supreme, name_en=en, name_zh=zh, rests_on=rule, starts_on=SINCE, actor=INSTALLER, now=now
@@ -59,6 +59,9 @@ def let_decide(supreme: Body, council: Body, now: datetime) -> None:
     delegate(
         power=powers[1], to=council, rests_on="Decision of the founding session (invented)", starts_on=SINCE,
         scope_en="For sessions of up to three days.", scope_zh="限于会期不超过三天的峰会。", actor=INSTALLER, now=now,
+    )  # fmt: skip
+    motions.lay_down_requirement(
+        body=supreme, kind="statutes", majority="two_thirds", base="voting", seconders=10, actor=INSTALLER, now=now
     )  # fmt: skip
 
 

@@ -104,6 +104,7 @@ def _held(world: World, council: Body, sitting: Sequence[Person], now: datetime)
         )
     ends = begins + timedelta(minutes=75)
     meeting = meetings.close_meeting(meeting=Meeting.objects.get(pk=meeting.pk), actor=world.staff, now=ends)
+    motions.publish_motion(motion=_fresh(motion), actor=world.staff, now=ends + timedelta(days=1))
     _minuted(world, meeting, ends + timedelta(days=2))
     _carried_out(world, now)
 
@@ -113,7 +114,7 @@ def _plan(
 ) -> Meeting:
     return meetings.plan_meeting(
         body=body, title_en=title_en, title_zh=title_zh, starts_at=begins, ends_at=begins + timedelta(hours=2),
-        zone=ZONE, how="hybrid", actor=world.staff, now=when,
+        zone=ZONE, how="hybrid", audience="public", actor=world.staff, now=when,
     )  # fmt: skip
 
 

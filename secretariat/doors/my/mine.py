@@ -29,7 +29,7 @@ RIGHTS: dict[str, Promise] = {
     "body.advise": _("Advises in"),
     "body.serve": _("Serves"),
     "review.sit": _("Reviews for"),
-    "member.represent": _("Represents a member"),
+    "member.represent": _("Represents the member"),
 }
 
 

@@ -24,7 +24,7 @@ from secretariat.governance.meetings.queries import (
     events_of,
     rules_of,
 )
-from secretariat.governance.minutes.logic import Drafted, joined, listed
+from secretariat.governance.minutes.logic import Drafted, joined, listed, parted
 from secretariat.governance.motions.models import Motion
 from secretariat.governance.motions.queries import amendments_of
 from secretariat.registry.organisations.models import Organisation
@@ -53,13 +53,14 @@ def _drafted(meeting: Meeting, language: str) -> list[Drafted]:
         item = line.item
         if item.state == "adjourned":
             adjourned.append(line.number)
-        said = [
+        course = [
             *_course(meeting, item.pk, [event for event in events if event.item_id == item.pk], events),
             *_recusals(item), *_speeches(item, language),
-            *_motions(item, ballots.get(item.pk, []), language), *_votes(ballots.get(item.pk, []), language),
+            *_motions(item, ballots.get(item.pk, []), language),
         ]  # fmt: skip
+        said = [joined(course, language), *_votes(ballots.get(item.pk, []), language)]
         title = item.title_in(language)
-        rows.append(Drafted(str(item.pk), language, title, joined(said, language), line.number, item))
+        rows.append(Drafted(str(item.pk), language, title, parted(said), line.number, item))
     closing = _("The meeting was closed at %(time)s.") % {"time": _time(meeting.ended_at, meeting.zone)}
     rows.append(Drafted("closing", language, _("Closing"), closing))
     return rows
@@ -232,25 +233,25 @@ def _motions(item: Any, ballots: Sequence[Ballot], language: str) -> list[str]:
 
 
 def _votes(ballots: Sequence[Ballot], language: str) -> list[str]:
-    said = []
-    for ballot in ballots:
-        said.append(
-            _("Put to the vote (%(method)s): %(question)s")
-            % {"method": ballot.get_method_display(), "question": ballot.question_in(language)}
-        )
-        result = getattr(ballot, "result", None)
-        if result is None:
-            said.append(_("It was not decided: %(reason)s") % {"reason": ballot.reason or "–"})
-            continue
-        told = {
-            "outcome": result.get_outcome_display(), "yes": f"{result.yes:f}".rstrip("0").rstrip("."),
-            "no": f"{result.no:f}".rstrip("0").rstrip("."),
-            "abstain": f"{result.abstain:f}".rstrip("0").rstrip("."),
-        }  # fmt: skip
-        said.append(_("%(yes)s yes, %(no)s no, %(abstain)s abstaining: %(outcome)s.") % told)
-        if ballot.method == "roll_call":
-            said += _roll(ballot, language)
-    return said
+    """Each ballot in a paragraph of its own."""
+    return [joined(_vote(ballot, language), language) for ballot in ballots]
+
+
+def _vote(ballot: Ballot, language: str) -> list[str]:
+    said = [
+        _("Put to the vote (%(method)s): %(question)s")
+        % {"method": ballot.get_method_display(), "question": ballot.question_in(language)}
+    ]
+    result = getattr(ballot, "result", None)
+    if result is None:
+        return [*said, _("It was not decided: %(reason)s") % {"reason": ballot.reason or "–"}]
+    told = {
+        "outcome": result.get_outcome_display(), "yes": f"{result.yes:f}".rstrip("0").rstrip("."),
+        "no": f"{result.no:f}".rstrip("0").rstrip("."),
+        "abstain": f"{result.abstain:f}".rstrip("0").rstrip("."),
+    }  # fmt: skip
+    said.append(_("%(yes)s yes, %(no)s no, %(abstain)s abstaining: %(outcome)s.") % told)
+    return [*said, *_roll(ballot, language)] if ballot.method == "roll_call" else said
 
 
 def _roll(ballot: Ballot, language: str) -> list[str]:

@@ -22,6 +22,11 @@ def joined(sentences: Sequence[str], language: str) -> str:
     return ("" if language == "zh" else " ").join(sentence for sentence in sentences if sentence)
 
 
+def parted(paragraphs: Sequence[str]) -> str:
+    """Put paragraphs one below the other; empty ones are left out."""
+    return "\n\n".join(paragraph for paragraph in paragraphs if paragraph)
+
+
 def listed(names: Sequence[str], language: str) -> str:
     """Put names in a list, as the language does."""
     return ("、" if language == "zh" else ", ").join(names)

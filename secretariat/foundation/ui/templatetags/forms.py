@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 register = template.Library()
 
 LANGUAGES = (("en", "en", "English"), ("zh", "zh-hans", "中文"))
+# What a choice among rows begins with unless its form says otherwise.
+DASHES = "---------"
 # A line of text shorter than this needs no counter: its maxlength is enough.
 COUNTED_FROM = 120
 
@@ -38,6 +40,8 @@ def field(bound: BoundField, **options: Any) -> dict[str, Any]:
     for a label only heard; ``addon``, a unit after the control.
     """
     kind = kind_of(bound)
+    if kind == "choice" and getattr(bound.field, "empty_label", None) == DASHES:
+        bound.field.empty_label = "—"
     hint = options.get("hint", bound.help_text)
     limit = _limit(bound, kind)
     base = bound.id_for_label or bound.auto_id or bound.html_name

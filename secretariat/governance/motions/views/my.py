@@ -93,7 +93,7 @@ def motion(request: HttpRequest, number: str) -> HttpResponse:
         "follows": bool(actor.person_id) and found.followers.filter(person=actor.person_id).exists(),
         "may_amend": bool(places) and found.state == "admitted" and not voting, "door": "my",
         "may_lead": rules.can_lead(actor, found.body) and found.submitted_at, "reads": reads_otherwise(found),
-        "resting": power_of(found),
+        "resting": power_of(found), "seconders": sum(row.part == Part.SECONDER for row in backings),
     }  # fmt: skip
     return render(request, "motions/my_motion.html", context)
 
