@@ -49,7 +49,7 @@ AMENDMENTS = (
 
 
 def let_decide(supreme: Body, council: Body, now: datetime) -> None:
-    """Reserve two matters to the supreme body, let the Council use one of them, and ask more of a change of statutes."""
+    """Reserve two matters to the supreme body, let the Council use one, and ask more of a change of statutes."""
     powers = [
         reserve_power(
             body=supreme, name_en=en, name_zh=zh, rests_on=rule, starts_on=SINCE, actor=INSTALLER, now=now
