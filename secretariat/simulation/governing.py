@@ -123,6 +123,7 @@ def _item(
 ) -> AgendaItem:
     return meetings.add_item(
         meeting=meeting,
+        audience="body" if en == "Admission of members" else "public",
         title_en=en,
         title_zh=zh,
         minutes=length,

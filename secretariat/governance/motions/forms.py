@@ -121,8 +121,12 @@ class AmendmentForm(forms.Form):
     doing = forms.ChoiceField(
         label=gettext_lazy("This amendment"), choices=Doing.choices, widget=forms.RadioSelect
     )
-    text_en = _area(gettext_lazy("Text in English"))
-    text_zh = _area(gettext_lazy("Text in Chinese"))
+    text_en = _area(
+        gettext_lazy("Text in English"), help_text=gettext_lazy("Needed unless the paragraph is deleted.")
+    )
+    text_zh = _area(
+        gettext_lazy("Text in Chinese"), help_text=gettext_lazy("Needed unless the paragraph is deleted.")
+    )
     reason = _area(gettext_lazy("Reason"), rows=3)
 
     def __init__(self, data: Any = None, *, paragraph: int, **named: Any) -> None:
