@@ -130,8 +130,9 @@ def test_a_member_seconds_follows_and_amends_at_a_paragraph(now):
     motion, member = make_motion(body, people[0], now=now), browser_of(people[1])
     page = read(member, "my_motions:motion", motion)
     assert all(at("my_motions:amend", motion, number) in page for number in range(4))
-    assert "Seconded by" in page and "Accept it" not in page
+    assert "Second it" in page and "Seconded by" not in page and "Accept it" not in page
     press(member, "my_motions:act", motion, "second")
+    assert "Seconded by" in read(member, "my_motions:motion", motion)
     press(member, "my_motions:act", motion, "follow")
     assert list(Backing.objects.filter(part="seconder").values_list("by", flat=True)) == [people[1].pk]
     assert Follower.objects.get().person == people[1]
