@@ -1,6 +1,6 @@
 """What applicants and sponsors do."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -33,10 +33,7 @@ def apply(
     works_at = {row.pk for row in queries.applies_for(actor, today)}
     holder = organisation.pk if organisation else None
     require(rules.can_apply(actor, holder, works_at) and person.pk == actor.person_id, _("apply"))
-    if (category.holder == "person") != (organisation is None):
-        raise ValueError(_("This category is for another kind of holder."))
-    if category.pk in closed_to_applications(today):
-        raise ValueError(_("This category takes no applications."))
+    _check_category(category, organisation, today)
     if not motivation.strip():
         raise ValueError(_("An application says why."))
     with audit.act("membership_applied_for", actor=actor, now=now, category=category.key) as act:
@@ -109,6 +106,13 @@ def answer_as_sponsor(
         tell_applicant(application, verb, now)
         act.on(application)
     return sponsor
+
+
+def _check_category(category: Category, organisation: Organisation | None, today: date) -> None:
+    if (category.holder == "person") != (organisation is None):
+        raise ValueError(_("This category is for another kind of holder."))
+    if category.pk in closed_to_applications(today):
+        raise ValueError(_("This category takes no applications."))
 
 
 def _refuse_member(person: Person, organisation: Organisation | None) -> None:
