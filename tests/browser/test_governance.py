@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 
 from secretariat.governance.meetings import actions
@@ -115,12 +115,28 @@ def wrong_on(page, path):
     return [*serious, *page.complaints, *(["overflow"] if wide else []), *([status] if status != 200 else [])]
 
 
+# One page of each kind: a thing, a form, a list of things to do in the room, a screen, a text, figures.
+NARROW = (
+    "desk_bodies:body", "desk_meetings:run", "desk_meetings:attendance", "desk_motions:motion",
+    "desk_motions:requirements", "desk_minutes:one", "desk_admissions:application",
+    "my_meetings:meeting", "my_ballots:ballot", "site:resolution", "site:figures",
+)  # fmt: skip
+
+
+PHONE = {"locale": "zh-CN", "width": 360, "height": 780, "color_scheme": "dark"}
+
+
 def test_every_page_is_readable_by_everybody(drive, pages):
+    """All of them at the desk's width, and of each kind one on a phone, in Chinese and by night."""
     found = {}
     for client, paths in pages:
+        for width, chosen, window in (
+            ("desk", paths, {}),
+            ("phone", [path for path in paths if resolve(path).view_name in NARROW], PHONE),
+        ):
 
-        def look(page, paths=paths):
-            return {path: wrong for path in paths if (wrong := wrong_on(page, path))}
+            def look(page, width=width, chosen=chosen):
+                return {(width, path): wrong for path in chosen if (wrong := wrong_on(page, path))}
 
-        found |= drive(look, client=client)
+            found |= drive(look, client=client, **window)
     assert found == {}
