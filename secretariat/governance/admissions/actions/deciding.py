@@ -9,6 +9,7 @@ from django.utils.translation import override
 from secretariat.engines.sealed.canonical import digest
 from secretariat.foundation.accounts.actor import Actor, Capacity, require
 from secretariat.foundation.audit import actions as audit
+from secretariat.foundation.ui.templatetags.ui import day
 from secretariat.governance.admissions import queries, rules
 from secretariat.governance.admissions.actions.keeping import locked, move, tell_applicant
 from secretariat.governance.admissions.models import Application, Certificate
@@ -141,7 +142,7 @@ def _wording(application: Application) -> tuple[str, str]:
             "We have the honour to tell you that the Council has admitted %(applicant)s as %(category)s from "
             "%(since)s.\n\nThe certificate %(certificate)s can be had on the page of your application. We look "
             "forward to working with you."
-        ) % {**told, "since": certificate.since.isoformat(), "certificate": certificate.number}
+        ) % {**told, "since": day(certificate.since), "certificate": certificate.number}
         return subject, text
     subject = _("Your application %(number)s") % told
     reason = application.reason or _("The Council has decided so by ballot.")
