@@ -122,9 +122,8 @@ def draft_letter_of_admission(*, application: Application, actor: Actor, now: da
         language = account.language if account else "en"
         with override(language):
             subject, text = _wording(application)
-        to = To(
-            str(application.person), account.email if account else "", "", application.person, application.organisation
-        )  # fmt: skip
+            name = str(application.person)
+        to = To(name, account.email if account else "", "", application.person, application.organisation)
         letter = draft_letter(
             subject=subject, text=text, recipients=[to], language=language, actor=actor, now=now
         )
