@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from secretariat.foundation.accounts.actor import REFUSALS
@@ -52,9 +53,12 @@ def new(request: HttpRequest) -> HttpResponse:
         categories=open_ones,
         organisations=queries.applies_for(request.actor, today), members=queries.possible_sponsors(today),
     )  # fmt: skip
-    page = {"heading": _("Apply for membership"), "back": reverse("my_admissions:applications")}
+    page = {
+        "heading": _("Apply for membership"), "back": reverse("my_admissions:applications"),
+        "button": pgettext("membership", "Apply"),
+    }  # fmt: skip
     text = _("The secretariat looks at it, and the Council decides by ballot. You are told of every step.")
-    return change_page(request, form, save, refusals=REFUSALS, text=text, button=_("Apply"), **page)
+    return change_page(request, form, save, refusals=REFUSALS, text=text, **page)
 
 
 @require_safe
