@@ -3,6 +3,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from secretariat.doors.site.keeping import kept_for_strangers
 from secretariat.governance.admissions.queries import certificate_by
 from secretariat.governance.membership.queries import categories_by_key
 from secretariat.governance.membership.standing import conditions_on, stands_of
@@ -10,6 +11,7 @@ from secretariat.governance.membership.states import Standing
 
 
 @require_safe
+@kept_for_strangers
 def join(request: HttpRequest) -> HttpResponse:
     """How to become a member: what each category asks and gives today, and where to apply."""
     conditions = conditions_on(timezone.localdate())
