@@ -114,6 +114,18 @@ def test_what_another_saved_meanwhile_stands_beside(now):
     assert fresh(motion).title_en == "Mine"
 
 
+def test_what_the_page_itself_saved_just_before_is_no_other_text(now):
+    body, people = make_council(1)
+    motion, member = make_draft(body, people[0], now=now), browser_of(people[0])
+    assert member.post(at("my_motions:autosave", motion), written(revision=1)).status_code == 200
+    same = member.post(at("my_motions:write", motion), written(revision=1, do="read"))
+    assert (same.status_code, same.headers["Location"]) == (302, at("my_motions:motion", motion))
+    assert (
+        member.post(at("my_motions:write", motion), written(revision=1, kind="statutes")).status_code == 409
+    )
+    assert fresh(motion).kind == "ordinary"
+
+
 def test_a_submitted_motion_is_revised_as_a_new_version(now):
     body, people = make_council(1)
     motion, member = make_submitted(body, people[0], now=now), browser_of(people[0])

@@ -62,11 +62,13 @@ def save_motion(
     require_held(motion.body, power, timezone.localdate(now))
     with audit.act("motion_saved", actor=actor, now=now) as act:
         motion = locked(motion, ["draft"], _("Writing"))
-        if motion.revision != seen:
-            raise DraftConflict(motion)
+        stood = _content(motion)
         _write(motion, title_en, title_zh, paragraphs, reason)
-        motion.kind, motion.saved_at, motion.revision = kind, now, motion.revision + 1
-        motion.power = power
+        motion.kind, motion.power = kind, power
+        # A page that saves itself just before its button is pressed says the same twice: nobody's words are lost.
+        if motion.revision != seen and _content(motion) != stood:
+            raise DraftConflict(locked(motion, ["draft"], _("Writing")))
+        motion.saved_at, motion.revision = now, motion.revision + 1
         motion.save(
             update_fields=[
                 "kind", "power", "title_en", "title_zh", "paragraphs", "reason", "saved_at", "revision",
@@ -123,6 +125,13 @@ def _write(
         raise ValueError(_("A motion has at most %(most)s paragraphs.") % {"most": MOST_PARAGRAPHS})
     motion.title_en, motion.title_zh, motion.reason = title_en.strip(), title_zh.strip(), reason.strip()
     motion.paragraphs = [{"en": paragraph.en.strip(), "zh": paragraph.zh.strip()} for paragraph in paragraphs]
+
+
+def _content(motion: Motion) -> tuple[object, ...]:
+    """Return all that is written in a draft."""
+    return (
+        motion.kind, motion.power_id, motion.title_en, motion.title_zh, motion.paragraphs, motion.reason
+    )  # fmt: skip
 
 
 def _refuse_unfinished(motion: Motion) -> None:
