@@ -5,6 +5,7 @@ from django import forms
 from django.template import engines
 from django.utils import translation
 
+from secretariat.foundation.accounts.models import Account
 from secretariat.foundation.ui.templatetags.forms import kind_of
 
 
@@ -129,3 +130,12 @@ def test_a_file_is_sent_in_pieces_where_an_address_takes_them():
 
     assert 'data-upload="/my/uploads/"' in html and 'name="paper_file"' in html
     assert "data-upload" not in shown("{% field form.paper %}")
+
+
+def test_a_choice_among_rows_does_not_begin_with_dashes():
+    class Choosing(forms.Form):
+        plain = forms.ModelChoiceField(queryset=Account.objects.none())
+        named = forms.ModelChoiceField(queryset=Account.objects.none(), empty_label="myself")
+
+    text = shown("{% field form.plain %}{% field form.named %}", Choosing())
+    assert re.findall(r"<option value=\"\"[^>]*>([^<]*)</option>", text) == ["—", "myself"]

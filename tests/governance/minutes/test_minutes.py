@@ -99,7 +99,7 @@ def test_a_ballot_is_told_with_its_roll_call():
 
     told = paragraph_of(draft_minutes(meeting=meeting, actor=INSTALLER, now=LATER), str(item.pk)).text
 
-    assert "Put to the vote (roll call): Shall it be so? 3 yes, 0 no, 0 abstaining: adopted." in told
+    assert "\n\nPut to the vote (roll call): Shall it be so? 3 yes, 0 no, 0 abstaining: adopted." in told
     assert f"In favour: {people[0]}, {people[1]}, {people[2]}." in told
     assert "Against" not in told
 
