@@ -47,14 +47,16 @@ def test_the_pages_are_readable_by_everybody(client, reader, drive, window):
     from axe_playwright_python.sync_playwright import Axe
 
     def look(page):
-        found = {}
+        found, said = {}, []
         for path in PAGES:
+            page.complaints.clear()  # axe asks the framed mail, which answers nobody, and that is complained of
             page.goto(HOST + path)
+            said.extend(page.complaints)
             violations = Axe().run(page).response["violations"]
             found[path] = {v["id"] for v in violations if v["impact"] in ("serious", "critical")}
             assert page.evaluate(OVERFLOW) <= 0, path
         # Nobody streams in a test: the page asks, is refused, and stays as it is.
-        return found, [text for text in page.complaints if "404" not in text]
+        return found, [text for text in said if "404" not in text]
 
     found, complaints = drive(look, client=client, **window)
 
