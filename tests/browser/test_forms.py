@@ -23,25 +23,27 @@ READY = "html[data-enhanced]"  # the scripts of the page are at work
 PAGE = """{% extends "ui/workspace.html" %}{% load forms %}{% block heading %}Paper{% endblock %}
 {% block head_title %}Paper{% endblock %}{% block content %}{% form_errors form %}
 <form class="form" id="paper" method="post" enctype="multipart/form-data" novalidate {{ attributes }}>{% csrf_token %}
-{% field form.title %}{% field form.paper upload="/my/uploads/" %}<p data-autosave-state></p>
+<input type="hidden" name="version" value="1">{% field form.title %}{% field form.paper upload="/my/uploads/" %}<p data-autosave-state></p>
 <button class="button button--main">Hand in</button></form>{% endblock %}"""
 
 
 class PaperForm(forms.Form):
     title = forms.CharField(max_length=300)
     paper = HandedInField(required=False)
+    version = forms.IntegerField()
 
 
 class Desk:
     """What reached the server, and what it answers next."""
 
-    saved, handed_in, answers, broken = [], [], [], 0
+    saved, handed_in, versions, answers, broken = [], [], [], [], 0
 
 
 def paper(request):
     form = PaperForm(request.POST or None, request.FILES or None)
     form.fields["paper"].actor = request.actor
     if request.method == "POST" and form.is_valid():
+        Desk.versions.append(form.cleaned_data.pop("version"))
         Desk.handed_in.append(form.cleaned_data)
         return redirect("/paper/")
     attributes = {"save": 'data-autosave="/save/" data-autosave-every="0.2"', "ask": 'data-confirm="Really?"'}
@@ -93,7 +95,7 @@ def desk(settings, tmp_path):
             "OPTIONS": {"location": str(tmp_path / "files")},
         },
     }
-    Desk.saved, Desk.handed_in, Desk.answers, Desk.broken = [], [], [], 0
+    Desk.saved, Desk.handed_in, Desk.versions, Desk.answers, Desk.broken = [], [], [], [], 0
 
 
 @pytest.fixture
@@ -160,6 +162,22 @@ def test_somebody_elses_change_stops_the_saving_in_words(drive, client):
 
     assert drive(walk, client=client) == "Changed by a colleague."
     assert Desk.saved == []
+
+
+def test_what_is_sent_off_while_it_is_being_saved_names_the_version_that_was_saved(drive, client):
+    Desk.answers = [(200, {"fields": {"version": 2}})]
+
+    def walk(page):
+        page.goto(f"{HOST}/paper/?as=save")
+        page.locator(READY).wait_for()
+        page.get_by_label("Title").fill("Wells")
+        page.evaluate("dispatchEvent(new Event('online')); document.getElementById('paper').requestSubmit()")
+        page.wait_for_url(f"{HOST}/paper/")
+        return page.complaints
+
+    assert drive(walk, client=client) == []
+    assert (Desk.saved, Desk.versions) == (["Wells"], [2])
+    assert [each["title"] for each in Desk.handed_in] == ["Wells"]
 
 
 def test_a_file_goes_in_pieces_and_on_after_a_cut(drive, client):

@@ -29,7 +29,8 @@ class BodiesConfig(AppConfig):
         from secretariat.registry.refs.panels import register_address, register_panel
 
         register_importer(importing.IMPORTER)
-        register_way(Way("desk", "desk_bodies:bodies", _("Bodies"), 400, _("Governance"), reads_registry))
+        also = ("/desk/powers/", "/desk/ballots/procedures/")
+        register_way(Way("desk", "desk_bodies:bodies", _("Bodies"), 400, _("Governance"), reads_registry, also))
         register_way(Way("desk", "desk_bodies:terms", _("Terms"), 401, _("Governance"), reads_registry))
         register_address("body", "desk_bodies:body")
         register_sources()

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from secretariat.foundation.accounts.actor import Actor
 from secretariat.foundation.ui.templatetags.ui import text
@@ -19,7 +20,7 @@ def powers(body: UUID, _actor: Actor, on: date) -> Panel:
         Line(
             power, "", power.rests_on, "", power.starts_on, power.ends_on, not _holds(power, on),
             [
-                Way(_("Delegate"), reverse("desk_powers:delegate", args=[power.pk])),
+                Way(pgettext("verb", "Delegate"), reverse("desk_powers:delegate", args=[power.pk])),
                 Way(_("End"), reverse("desk_powers:end", args=[power.pk])),
             ],
         )

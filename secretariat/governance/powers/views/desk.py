@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from secretariat.foundation.accounts.actor import REFUSALS
 from secretariat.foundation.accounts.doors import admitting
@@ -56,7 +57,7 @@ def delegate(request: HttpRequest, pk: UUID) -> HttpResponse:
 
     page = _page(power.body, _("Delegate the power “%(power)s”") % {"power": power})
     form = forms.DelegationForm(request.POST or None, body=power.body)
-    return change_page(request, form, save, refusals=REFUSALS, button=_("Delegate"), **page)
+    return change_page(request, form, save, refusals=REFUSALS, button=pgettext("verb", "Delegate"), **page)
 
 
 @admitting("desk.run")

@@ -7,7 +7,7 @@ export function enhance(form) {
   state.classList.add("save-state");
   const every = 1000 * (Number(form.dataset.autosaveEvery) || 5);
   const key = `draft:${location.pathname}:${form.id}`;
-  let timer, sending = false, dirty = false, stopped = false, wait = every;
+  let timer, held, sending = false, dirty = false, stopped = false, wait = every;
 
   const tell = (name, values, trouble = false) => {
     state.textContent = word(name, values);
@@ -38,7 +38,8 @@ export function enhance(form) {
       later(wait);
     } finally {
       sending = false;
-      if (dirty && !stopped && wait === every) later(every);
+      if (held) held = form.requestSubmit(held.submitter);
+      else if (dirty && !stopped && wait === every) later(every);
     }
   }
 
@@ -63,7 +64,17 @@ export function enhance(form) {
   for (const kind of ["input", "change"]) form.addEventListener(kind, changed);
   form.addEventListener("focusout", () => { if (wait === every) save(); });
   addEventListener("online", () => { wait = every; save(); });
-  form.addEventListener("submit", () => { stopped = true; dirty = false; sessionStorage.removeItem(key); });
+  form.addEventListener("submit", (event) => {
+    if (sending) { // what is being saved changes the version that the form must name: send it off after that
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      held = { submitter: event.submitter };
+      return;
+    }
+    stopped = true;
+    dirty = false;
+    sessionStorage.removeItem(key);
+  }, { capture: true });
   addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
   restore(form, key, changed, () => tell("restored"));
 }
