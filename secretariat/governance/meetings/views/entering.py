@@ -52,7 +52,7 @@ def _passed(request: HttpRequest, meeting: Meeting) -> HttpResponse:
     if not (meeting.state == "open" and queries.has_presided(request.actor, meeting)):
         raise Http404
     status = 200 if request.method in ("GET", "HEAD") else 403
-    answer = render(request, "meetings/passed.html", {"meeting": meeting}, status=status)
+    answer = render(request, "meetings/passed.html", {"meeting": meeting, "door": "my"}, status=status)
     if "HX-Request" in request.headers:
         answer.headers["HX-Refresh"] = "true"
     return answer
