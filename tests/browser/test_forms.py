@@ -23,7 +23,8 @@ READY = "html[data-enhanced]"  # the scripts of the page are at work
 PAGE = """{% extends "ui/workspace.html" %}{% load forms %}{% block heading %}Paper{% endblock %}
 {% block head_title %}Paper{% endblock %}{% block content %}{% form_errors form %}
 <form class="form" id="paper" method="post" enctype="multipart/form-data" novalidate {{ attributes }}>{% csrf_token %}
-<input type="hidden" name="version" value="1">{% field form.title %}{% field form.paper upload="/my/uploads/" %}<p data-autosave-state></p>
+<input type="hidden" name="version" value="1">
+{% field form.title %}{% field form.paper upload="/my/uploads/" %}<p data-autosave-state></p>
 <button class="button button--main">Hand in</button></form>{% endblock %}"""
 
 

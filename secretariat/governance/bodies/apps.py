@@ -30,7 +30,9 @@ class BodiesConfig(AppConfig):
 
         register_importer(importing.IMPORTER)
         also = ("/desk/powers/", "/desk/ballots/procedures/")
-        register_way(Way("desk", "desk_bodies:bodies", _("Bodies"), 400, _("Governance"), reads_registry, also))
+        register_way(
+            Way("desk", "desk_bodies:bodies", _("Bodies"), 400, _("Governance"), reads_registry, also)
+        )
         register_way(Way("desk", "desk_bodies:terms", _("Terms"), 401, _("Governance"), reads_registry))
         register_address("body", "desk_bodies:body")
         register_sources()
