@@ -29,6 +29,19 @@ class Unfilled:
 
 
 @dataclass(frozen=True, slots=True)
+class Drawn:
+    """How an assignment was drawn by lot: the seed, the expected total, the greatest probability of a pair.
+
+    `mended`: pairs exchanged after the draw, to keep rules that the lot itself cannot keep.
+    """
+
+    seed: int
+    expected: float
+    probability: float
+    mended: int
+
+
+@dataclass(frozen=True, slots=True)
 class Assignment:
     """The answer to one assignment problem.
 
@@ -40,7 +53,8 @@ class Assignment:
 
     `status`: "optimal" where the objective is proved (under "fair" the worst item and then the total),
     "feasible" where a gap is left, "infeasible" where nothing satisfies the limits: then there are no pairs,
-    the figures are None, and `unserved` and `unfilled` say why.
+    the figures are None, and `unserved` and `unfilled` say why. `drawn`: under objective "random" only; "optimal"
+    then says that no lottery within the cap has a greater expected total.
     """
 
     status: Status
@@ -54,6 +68,7 @@ class Assignment:
     loads: dict[str, int] = field(default_factory=dict)
     unserved: list[Unserved] = field(default_factory=list)
     unfilled: list[Unfilled] = field(default_factory=list)
+    drawn: Drawn | None = None
 
 
 @dataclass(frozen=True, slots=True)

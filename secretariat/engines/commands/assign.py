@@ -9,14 +9,24 @@ the others a score.
 import argparse
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 
 import numpy as np
 
-from secretariat.engines.assignment import Assignment, Problem, ProblemError, build_problem, solve
+from secretariat.engines.assignment import (
+    Assignment,
+    Keep,
+    Problem,
+    ProblemError,
+    Rules,
+    Spread,
+    build_problem,
+    solve,
+)
 from secretariat.engines.commands.contract import DONE, NO, Outcome, aligned, whole_number
 from secretariat.engines.formats.tables import InputError, Source, Table, read_columns
 
-INPUTS = ("scores", "conflicts", "demand")
+INPUTS = ("scores", "conflicts", "demand", "groups", "required", "keep")
 READS_TABLES = True
 
 _SHOWN = 20
@@ -38,9 +48,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--objective",
-        choices=("total", "fair"),
+        choices=("total", "fair", "random"),
         default="total",
-        help="greatest total (unless told), or greatest worst item and then greatest total",
+        help="greatest total (unless told), greatest worst item and then greatest total, or by lot under --cap",
+    )
+    parser.add_argument(
+        "--cap", type=_probability, metavar="P", help="by lot: no pair is more probable than this"
+    )
+    parser.add_argument(
+        "--groups", metavar="FILE", help="CSV reviewer,group: at most one of a group reviews an item"
+    )
+    parser.add_argument("--required", metavar="FILE", help="CSV item,reviewer: pairs that must be")
+    parser.add_argument(
+        "--keep", metavar="FILE", help="CSV item,reviewer: assigned already; as few changes as can be"
     )
     parser.add_argument(
         "--unlisted",
@@ -48,13 +68,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="SCORE",
         help="pairs that are not listed may be used at this score",
     )
-    parser.add_argument("--seed", type=whole_number(0), default=0, help="recorded; no draw is made")
+    parser.add_argument(
+        "--seed", type=whole_number(0), default=0, help="of the draw, under --objective random"
+    )
 
 
 def run(args: argparse.Namespace) -> Outcome:
     """Read the problem and solve it. Raises InputError for what cannot be used."""
     problem, sources = _problem(args)
-    found = solve(problem, args.objective)
+    try:
+        found = solve(problem, args.objective, _rules(args, sources), seed=args.seed)
+    except ProblemError as error:
+        raise InputError(args.scores, None, str(error)) from None
     code = NO if found.status == "infeasible" else DONE
     return Outcome(_payload(found), list(_lines(found, problem)), exit_code=code, sources=sources)
 
@@ -67,6 +92,37 @@ def _finite(text: str) -> float:
     if not math.isfinite(value):
         raise argparse.ArgumentTypeError(f"{text!r} is not a finite number")
     return value
+
+
+def _probability(text: str) -> float:
+    value = _finite(text)
+    if not 0 < value <= 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not above 0 and at most 1")
+    return value
+
+
+def _rules(args: argparse.Namespace, sources: list[Source]) -> Rules:
+    def pairs(path: str | None) -> list[tuple[str, str]]:
+        return _texts(path, ("item", "reviewer"), args, sources) if path else []
+
+    group = dict(_texts(args.groups, ("reviewer", "group"), args, sources)) if args.groups else {}
+    return Rules(
+        spreads=(Spread("group", group),) if group else (),
+        forced=pairs(args.required),
+        keep=Keep(pairs(args.keep)) if args.keep else None,
+        cap=args.cap,
+    )
+
+
+def _texts(
+    path: str, required: tuple[str, str], args: argparse.Namespace, sources: list[Source]
+) -> list[tuple[str, str]]:
+    table = _read(path, required, args)
+    sources.append(table.source)
+    one, two = (
+        [table.texts[name].names[code] for code in table.texts[name].codes.tolist()] for name in required
+    )
+    return list(zip(one, two, strict=True))
 
 
 def _problem(args: argparse.Namespace) -> tuple[Problem, list[Source]]:
@@ -161,6 +217,8 @@ def _payload(found: Assignment) -> dict[str, object]:
         "gap": found.gap,
         "loads": found.loads,
     }
+    if found.drawn:
+        payload["drawn"] = asdict(found.drawn)
     if found.status == "infeasible":
         payload["unserved"] = [{"item": entry.item, "why": entry.why} for entry in found.unserved]
         payload["unfilled"] = [{"reviewer": entry.reviewer, "why": entry.why} for entry in found.unfilled]
@@ -175,9 +233,15 @@ def _lines(found: Assignment, problem: Problem) -> Iterator[str]:
     idle = loads.count(0)
     yield (
         f"{len(found.pairs)} reviews of {len(problem.items)} items by {len(loads) - idle} of {len(loads)} "
-        f"reviewers, {'proved optimal' if found.status == 'optimal' else f'within {found.gap:.2%} of the bound'}"
+        f"reviewers, {_proof(found)}"
     )
-    yield f"total {found.total:g} (at most {found.bound_total:g})"
+    if found.drawn:
+        yield (
+            f"drawn with seed {found.drawn.seed}: total {found.total:g}, expected {found.drawn.expected:g}, no pair "
+            f"more probable than {found.drawn.probability:g}, {_counted(found.drawn.mended, 'pair')} mended"
+        )
+    else:
+        yield f"total {found.total:g} (at most {found.bound_total:g})"
     yield f"worst item {found.worst:g} (at most {found.bound_worst:g}), 5th percentile {found.p05:g}"
     yield f"loads {min(loads, default=0)} to {max(loads, default=0)}"
     yield ""
@@ -185,6 +249,12 @@ def _lines(found: Assignment, problem: Problem) -> Iterator[str]:
     yield from aligned(rows, right=(2,))
     if len(found.pairs) > _SHOWN:
         yield f"… and {len(found.pairs) - _SHOWN} more; --json lists all"
+
+
+def _proof(found: Assignment) -> str:
+    if found.drawn:
+        return "by lot"
+    return "proved optimal" if found.status == "optimal" else f"within {found.gap:.2%} of the bound"
 
 
 def _refusals(found: Assignment) -> Iterator[str]:

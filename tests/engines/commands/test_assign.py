@@ -38,8 +38,8 @@ def test_the_object_holds_the_pairs_and_what_is_proved(file, capsys):
         {
             "command": "assign",
             "options": {
-                "columns": {}, "max_load": 1, "min_load": 0, "objective": "total", "per_item": 1, "seed": 0,
-                "unlisted": None, "where": {},
+                "cap": None, "columns": {}, "max_load": 1, "min_load": 0, "objective": "total", "per_item": 1,
+                "seed": 0, "unlisted": None, "where": {},
             },
             "status": "optimal",
             "pairs": [["a", "y", 0.5], ["b", "x", 0.9]],
@@ -171,3 +171,49 @@ def test_a_demand_without_every_item_needs_a_number_for_the_others(file, capsys)
     argv = ("--scores", file("scores.csv", *SOUND), "--demand", demand, "--max-load", "2")
     assert run(capsys, *argv)[2].endswith("demand.csv: item 'b' is missing, and no --per-item is given\n")
     assert run(capsys, *argv, "--per-item", "1")[0] == 0
+
+
+def test_rules_come_from_files_beside_the_scores(file, capsys):
+    scores = file("scores.csv", *SCORES, "a,z,0.2", "b,z,0.1")
+    given = ["--scores", scores, "--per-item", "2", "--max-load", "2"]
+    groups = file("groups.csv", "reviewer,group", "x,one", "y,one")
+    required = file("required.csv", "item,reviewer", "a,y")
+    keep = file("keep.csv", "item,reviewer", "b,z", "b,y")
+
+    def pairs(*more):
+        return {tuple(pair[:2]) for pair in found(capsys, *given, *more)[1]["pairs"]}
+
+    assert pairs("--groups", groups) == {("a", "x"), ("a", "z"), ("b", "x"), ("b", "z")}
+    assert pairs("--groups", groups, "--required", required) == {
+        ("a", "y"),
+        ("a", "z"),
+        ("b", "x"),
+        ("b", "z"),
+    }
+    assert {("b", "z"), ("b", "y")} < pairs("--keep", keep)
+    barred = file("conflicts.csv", "item,reviewer", "a,y")
+    code, _, err = run(capsys, *given, "--required", required, "--conflicts", barred)
+    assert (code, "the pair is required, and may not be used" in err) == (2, True)
+
+
+def test_a_draw_says_its_seed_and_its_probabilities(file, capsys):
+    scores = file("scores.csv", *SCORES)
+    given = [
+        "--scores",
+        scores,
+        "--per-item",
+        "1",
+        "--max-load",
+        "1",
+        "--objective",
+        "random",
+        "--cap",
+        "0.5",
+    ]
+    _, payload = found(capsys, *given, "--seed", "4")
+    assert payload["drawn"] == {"seed": 4, "expected": 1.35, "probability": 0.5, "mended": 0}
+    _, out, _ = run(capsys, *given, "--seed", "4")
+    assert "drawn with seed 4" in out and "expected 1.35, no pair more probable than 0.5" in out
+    with pytest.raises(SystemExit):
+        run(capsys, *given[:-1], "1.5")
+    assert "not above 0 and at most 1" in capsys.readouterr().err
