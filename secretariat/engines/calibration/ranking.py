@@ -13,15 +13,19 @@ from secretariat.engines.calibration.additive import Variances
 from secretariat.engines.calibration.graph import components
 from secretariat.engines.calibration.plain import PLAIN, reviewer_excess, reviewer_spreads
 from secretariat.engines.calibration.scores import Floats, Scores, scores_of
+from secretariat.engines.calibration.spreads import evened
 
 Ranks = NDArray[np.int64]
 
-METHODS = ("additive", *PLAIN)
+METHODS = ("additive", "scaled", *PLAIN)
+"""``scaled`` is additive after each reviewer's spread is brought to that of a typical one."""
 TIES = ("item", "lot")
 """Who goes first among equals: the smaller name by code point, or the smaller SHA-256 of seed and name."""
 
 BAND = (0.1, 0.9)
-_INTERVAL = 1.959963984540054  # standard deviations on each side of 95 % of a normal distribution
+INTERVAL = 1.959963984540054
+"""Standard deviations on each side of 95 % of a normal distribution."""
+
 _EQUAL = 1e-9
 
 
@@ -60,7 +64,7 @@ class Ranking:
     taken by the rule. ``tied_at_line``: the items equal at the line, if it runs between them. ``band``: those
     neither surely above nor surely below it. ``reviewers``: by name, empty where nobody scored twice.
     ``components``: parts of the graph of reviews; ``connected`` where it is one. ``variances``: of the
-    additive model, else None."""
+    additive models, else None."""
 
     items: tuple[ItemRank, ...]
     recommended: tuple[str, ...]
@@ -90,7 +94,7 @@ def calibrate(
     """Rank items by scores of reviewers, one entry of each list a review; the order of entries is of no account.
 
     ``recommend``: how many items are to be above the line; None draws no line. ``weights``: relative
-    precision of each review, for ``additive`` only. ``seed`` decides the draws behind ``p_above``, and lots.
+    precision of each review, for the additive models only. ``seed`` decides the draws behind ``p_above``, and lots.
 
     Raises ValueError for an empty or uneven list, a number that is not finite, a reviewer who scored an item
     twice, more to recommend than there are items, and a method that needs reviewers who scored twice.
@@ -118,9 +122,9 @@ def rank_scores(
     if recommend is not None and not 0 <= recommend <= len(scores.items):
         raise ValueError(f"{recommend} items cannot be recommended: there are {len(scores.items)}")
     found = (
-        _additive(scores, seed, lower_is_better)
-        if method == "additive"
-        else _plain(scores, method, lower_is_better)
+        _plain(scores, method, lower_is_better)
+        if method in PLAIN
+        else _additive(evened(scores) if method == "scaled" else scores, seed, lower_is_better)
     )
     order, rank, score = _ordered(scores.items, found, ties, seed)
     above = None
@@ -200,7 +204,7 @@ def _shared(above: Floats, rank: Ranks, variance: Floats) -> Floats:
 def _listed(
     scores: Scores, found: _Found, order: list[int], rank: Ranks, score: Floats, above: Floats | None
 ) -> tuple[ItemRank, ...]:
-    half = _INTERVAL * np.sqrt(found.variance)
+    half = INTERVAL * np.sqrt(found.variance)
     known = not np.isnan(half).any()
     low, high = (score - half).tolist(), (score + half).tolist()
     columns = zip(

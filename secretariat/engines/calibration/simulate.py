@@ -30,10 +30,12 @@ def simulate(
     quality_sd: float = 1.0,
     bias_sd: float = 0.7,
     noise_sd: float = 0.8,
+    spread_sd: float = 0.0,
     scale: tuple[int, int] | None = None,
 ) -> Simulated:
     """Reviews by the additive model, all parts normal, dealt out evenly.
 
+    ``spread_sd``: of the logarithm of how widely a reviewer spreads her scores about the mean; 0: all alike.
     Each item gets ``reviews // items`` reviews or one more, by different reviewers; loads differ by little.
     ``scale``: round scores to whole numbers between these two. The defaults, in units of the standard
     deviation of quality, are assumptions, not measurements.
@@ -48,6 +50,8 @@ def simulate(
     quality = mean + quality_sd * rng.standard_normal(items)
     bias = bias_sd * rng.standard_normal(reviewers)
     score = quality[item] + bias[reviewer] + noise_sd * rng.standard_normal(reviews)
+    if spread_sd:
+        score = mean + np.exp(spread_sd * rng.standard_normal(reviewers))[reviewer] * (score - mean)
     if scale is not None:
         score = np.clip(np.rint(score), *scale)
     item_names, reviewer_names = _names("I", items), _names("R", reviewers)

@@ -28,7 +28,8 @@ READS_TABLES = True
 _BETWEEN = re.compile(r"[\s,;|]+")
 _SHOWN = 20
 _METHOD_HELP = (
-    "additive (item + reviewer + noise, unless told), mean, z (in units of each reviewer), "
+    "additive (item + reviewer + noise, unless told), scaled (spreads made alike before), "
+    "mean, z (in units of each reviewer), "
     "points (their sum), mean-rank (of each reviewer's order)"
 )
 _FIELDS = ItemRank.__slots__

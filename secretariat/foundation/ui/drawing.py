@@ -87,3 +87,27 @@ def house_rosette() -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {UNIT} {UNIT}">'
         f'<path d="{stencil("e")}" fill-rule="evenodd"/></svg>'
     )
+
+
+def chances_svg(chances: Sequence[float | None], keep: int, band: tuple[float, float]) -> str:
+    """Return the probabilities of a list, by place, as a falling curve: its contested part shaded, its line upright.
+
+    Stretched to the width it is given: a place is a unit wide, certainty a hundred high.
+    """
+    known = [(place, p) for place, p in enumerate(chances) if p is not None]
+    if not known:
+        return ""
+    open_ = [place for place, p in known if band[0] < p < band[1]]
+    shade = (
+        f'<rect class="chance-band" x="{open_[0]}" y="0" width="{open_[-1] - open_[0] + 1}" height="100"/>'
+        if open_
+        else ""
+    )
+    curve = " ".join(f"{place + 0.5:g},{100 * (1 - p):.1f}" for place, p in known)
+    return (
+        f'<svg class="chance-drawn" viewBox="0 -2 {len(chances)} 104" preserveAspectRatio="none" width="100%" '
+        f'height="140" aria-hidden="true" focusable="false">{shade}'
+        f'<line class="chance-half" x1="0" x2="{len(chances)}" y1="50" y2="50"/>'
+        f'<line class="chance-line" x1="{keep}" x2="{keep}" y1="-2" y2="102"/>'
+        f'<polyline class="chance-curve" points="{curve}"/></svg>'
+    )

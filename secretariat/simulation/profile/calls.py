@@ -34,7 +34,7 @@ FIELD_KINDS = (
 )
 CONFIDENTIALITY = ("public", "committee", "named")
 STAGE_KINDS = ("eligibility", "calibrated", "levels")
-METHODS = ("rules", "additive", "mean", "z")
+METHODS = ("rules", "additive", "scaled", "mean", "z")
 TIES = ("none", "earlier_receipt")
 REFUSED = ("vacant", "next")
 # The parameters of each kind of eligibility rule.

@@ -53,10 +53,8 @@ def _lists(actor: Actor) -> Iterator[Duty]:
 
 
 def _conflicts(actor: Actor) -> Iterator[Duty]:
-    calls = list(queries.followed_calls(actor)) if _follows(actor) else []
-    waiting = queries.open_conflict_counts(calls) if calls else {}
-    for call in calls:
-        if n := waiting.get(call.pk, 0):
+    for call in queries.followed_calls(actor) if _follows(actor) else ():
+        if n := call.n_waiting:
             yield Duty(
                 f"review.conflicts:{call.key}", ngettext("%(n)d conflict to resolve", "%(n)d conflicts to resolve", n)
                 % {"n": n}, reverse("desk_review:conflicts", args=[call.key]), about=text(call, "title"),

@@ -31,5 +31,6 @@ desk = [
     path(f"{STAGE}/readings/<uuid:pk>/discard/", matching.discard, name="discard"),
     path(f"{STAGE}/readings/<uuid:pk>/undo/", matching.undo, name="undo"),
     path(f"{STAGE}/list/", lists.ranking, name="list"),
+    path(f"{STAGE}/line/", lists.line, name="line"),
     path(f"{STAGE}/list/freeze/", lists.freeze, name="freeze"),
 ]

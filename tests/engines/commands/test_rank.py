@@ -70,7 +70,7 @@ def test_the_object_is_what_the_engine_finds(run):
     assert (found["connected"], found["components"]) == (True, 1)
 
 
-@pytest.mark.parametrize("method", ["additive", "mean", "z", "points", "mean-rank"])
+@pytest.mark.parametrize("method", ["additive", "scaled", "mean", "z", "points", "mean-rank"])
 def test_the_same_bytes_whatever_the_order_of_the_lines(run, method):
     reviews = simulated()
     options = ["--recommend", "6", "--json", "--method", method]

@@ -79,9 +79,14 @@ def list_readings(
 
 @router.get(f"{STAGE}/list", auth=READS, response=answers(FrozenList, 403, 404))
 def read_list(request: HttpRequest, key: str, stage: str) -> Any:
-    """The list of a stage as it was frozen, with the decision on it. Not there before."""
+    """The list of a stage as it was frozen, with the decision on it. Not there before.
+
+    Items you are recused from are left out; then no place and no outcome is told, since they would tell theirs.
+    """
     call = queries.get_followed_call(request.auth, key)
-    return FrozenList.of(key, stage, found(queries.frozen_ranking(queries.stage_by_key(call, stage))))
+    recused = queries.recused_items(request.auth, call)
+    ranked = queries.frozen_ranking(queries.stage_by_key(call, stage), recused=recused)
+    return FrozenList.of(key, stage, found(ranked))
 
 
 @router.get("/desk/calls/{key}/conflicts", auth=READS, response=answers(Page[ConflictShape], 403, 404))

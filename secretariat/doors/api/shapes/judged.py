@@ -155,14 +155,16 @@ class FrozenList(Schema):
     stage: str
     frozen_at: datetime
     digest: str
-    kept: int
+    kept: int | None
+    left_out: int
     decided_at: datetime | None
     places: list[PlaceOnList]
 
     @classmethod
     def of(cls, call: str, stage: str, found: Ranking) -> Self:
         return cls(
-            call=call, stage=stage, frozen_at=found.frozen.frozen_at, digest=found.frozen.digest, kept=found.kept,
+            call=call, stage=stage, frozen_at=found.frozen.frozen_at, digest=found.frozen.digest,
+            kept=None if found.left_out else found.kept, left_out=found.left_out,
             decided_at=found.decision.decided_at if found.decision else None,
             places=[PlaceOnList.of(place) for place in found.places],
         )  # fmt: skip

@@ -12,7 +12,6 @@ from secretariat.summit.review.queries.cockpit import (
     get_member,
     items_of_stage,
     matchings_of,
-    open_conflict_counts,
     people_by_pseudonym,
     preview_of,
     readers_of,
@@ -21,6 +20,7 @@ from secretariat.summit.review.queries.cockpit import (
     reviews_for,
     stage_states,
 )
+from secretariat.summit.review.queries.cutline import CutLine, Standing, cut_line, state_of
 from secretariat.summit.review.queries.entries import list_entries
 from secretariat.summit.review.queries.nearness import text_affinities
 from secretariat.summit.review.queries.ranking import (
@@ -30,6 +30,7 @@ from secretariat.summit.review.queries.ranking import (
     get_list_of_authority,
     lists_of_authority,
     provisional_ranking,
+    recused_items,
 )
 from secretariat.summit.review.queries.reading import (
     Queue,
@@ -62,18 +63,21 @@ from secretariat.summit.review.queries.standing import (
 )
 
 __all__ = [
+    "CutLine",
     "Place",
     "Preview",
     "Queue",
     "Ranking",
     "Reader",
     "StageState",
+    "Standing",
     "assignments_of",
     "barred_pairs",
     "calls_to_judge",
     "committee_members",
     "conflicts_of",
     "conflicts_of_call",
+    "cut_line",
     "eligibility_of",
     "files_of_readers",
     "followed_calls",
@@ -98,7 +102,6 @@ __all__ = [
     "my_assignments",
     "my_queues",
     "my_relations",
-    "open_conflict_counts",
     "open_conflicts",
     "party_sets",
     "people_by_pseudonym",
@@ -109,11 +112,13 @@ __all__ = [
     "readers_of",
     "readings_of",
     "readings_of_item",
+    "recused_items",
     "review_progress",
     "reviewed_with_open_conflict",
     "reviews_for",
     "reviews_of",
     "stage_by_key",
     "stage_states",
+    "state_of",
     "text_affinities",
 ]

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from secretariat.foundation.accounts.actor import Actor
@@ -79,6 +80,10 @@ def followed_calls(actor: Actor) -> QuerySet[Call]:
         "eligible": Q(submissions__state="eligible"),
     }
     counts = {f"n_{name}": Count("submissions", filter=of, distinct=True) for name, of in counted.items()}
+    waiting = Conflict.objects.filter(submission__call=OuterRef("pk"), state="open").order_by()
+    counts["n_waiting"] = Coalesce(
+        Subquery(waiting.values("submission__call").annotate(n=Count("pk")).values("n")), Value(0)
+    )
     return calls.select_related("ref", "edition", "committee").annotate(**counts).order_by("-closes_at")
 
 
@@ -88,12 +93,6 @@ def get_followed_call(actor: Actor, key: str) -> Call:
     if call is None:
         raise NotFound(_("There is no call “%(key)s”.") % {"key": key})
     return call
-
-
-def open_conflict_counts(calls: Sequence[Call]) -> dict[UUID, int]:
-    """Return how many relations wait for the chair, by call. One statement."""
-    rows = Conflict.objects.filter(submission__call__in=calls, state="open").values_list("submission__call")
-    return dict(rows.annotate(n=Count("pk")))
 
 
 def stage_states(calls: Sequence[Call]) -> dict[UUID, list[StageState]]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from secretariat.engines.bundles.counting import basis, counted_reviews, cut, list_digest
 from secretariat.engines.bundles.ranking import calibrated_entries
 from secretariat.foundation.accounts.actor import require_state
-from secretariat.summit.calls.models import ClosedInputs, Stage
+from secretariat.summit.calls.models import Call, ClosedInputs, Stage
 from secretariat.summit.review.models import Assignment, Matching
 from secretariat.summit.review.queries import standing
 
@@ -38,7 +38,7 @@ def _calibrated_entries(stage: Stage, rule: Any, declared: Any) -> Entries:
     if waiting:
         message = _("%(count)d reviews of this stage are still to come.") % {"count": waiting}
         raise ValueError(message)
-    items = _entering(stage)
+    items = entering(stage)
     if items and stage.readers and not Matching.objects.filter(stage=stage, state="deployed").exists():
         raise ValueError(_("The readings that this stage declares have not been assigned."))
     if disputed := standing.reviewed_with_open_conflict(stage.call, items):
@@ -49,13 +49,12 @@ def _calibrated_entries(stage: Stage, rule: Any, declared: Any) -> Entries:
     reviews = counted_reviews(standing.reviews_of(stage.call), declared["stages"], stage.key, set(items))
     if silent := sorted(set(items) - {review["item"] for review in reviews}):
         raise ValueError(_("No review stands for: %(items)s.") % {"items": ", ".join(silent)})
-    inputs = ClosedInputs.objects.get(call=stage.call).content
-    entries = calibrated_entries(rule, declared["criteria"], items, reviews, inputs)
+    entries = calibrated_entries(rule, declared["criteria"], items, reviews, inputs_of(stage.call))
     return [dict(entry) for entry in entries], basis(rule, reviews)
 
 
 def _levels_entries(stage: Stage, rule: Any, declared: Any) -> Entries:
-    ranking = list(_entering(stage))
+    ranking = list(entering(stage))
     outcomes = cut(ranking, rule)
     before = standing.previous_stage(stage)
     source = standing.frozen_list(before) if before else None
@@ -74,10 +73,17 @@ _ENTRIES = {
 }
 
 
-def _entering(stage: Stage) -> dict[str, str]:
+def entering(stage: Stage) -> dict[str, str]:
+    """Return what a stage starts from, in the order of the list before. Raises WrongState before that is decided."""
     before = standing.previous_stage(stage)
     handed_on = standing.handed_on(before) if before else None
     require_state(
         "waiting" if handed_on is None else "decided", ["decided"], _("Freezing before the earlier list")
     )
     return handed_on or {}
+
+
+def inputs_of(call: Call) -> list[dict[str, Any]]:
+    """Return what the call held when it closed, as inputs.json of a bundle."""
+    inputs: list[dict[str, Any]] = ClosedInputs.objects.get(call=call).content
+    return inputs

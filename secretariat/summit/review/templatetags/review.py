@@ -3,14 +3,17 @@ from typing import Any
 
 from django import template
 from django.apps import apps
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from secretariat.engines.calibration.ranking import BAND
+from secretariat.foundation.ui.drawing import chances_svg
 from secretariat.summit.calls.models import Stage
 from secretariat.summit.review.models import Assignment
-from secretariat.summit.review.queries import Ranking
+from secretariat.summit.review.queries import CutLine, Ranking, Standing
 from secretariat.summit.review.queries.ranking import Place
 
 register = template.Library()
@@ -75,7 +78,34 @@ def draft_score(assignment: Assignment, key: str) -> int | None:
 
 
 @register.simple_tag
-def strip(place: Place, ranking: Ranking) -> SafeString:
+def spreads(drawn: CutLine) -> str:
+    """How far items, readers and the noise of one review move a score, in a sentence; empty where nothing is known."""
+    if drawn.variances is None:
+        return ""
+    shown = {
+        name: number_format(getattr(drawn.variances, name) ** 0.5, 2)
+        for name in ("item", "reviewer", "noise")
+        if getattr(drawn.variances, name) is not None
+    }
+    if "reviewer" not in shown:
+        return _("Items differ by %(item)s points, and chance moves a single review by %(noise)s.") % shown
+    return (
+        _(
+            "Items differ by %(item)s points, readers by %(reviewer)s in strictness, and chance moves a single "
+            "review by %(noise)s (standard deviations)."
+        )
+        % shown
+    )
+
+
+@register.simple_tag
+def chance(drawn: CutLine) -> SafeString:
+    """Draw the probabilities to belong above the line, by place."""
+    return SafeString(chances_svg([row.p_above for row in drawn.rows], drawn.keep, BAND))
+
+
+@register.simple_tag
+def strip(place: Place | Standing, ranking: Ranking | CutLine, lineless: bool = False) -> SafeString:
     """Draw the calibrated score of one place with its interval, on the scale of its list, against the line."""
     if place.score is None or place.low is None or place.high is None:
         return SafeString("")
@@ -86,7 +116,7 @@ def strip(place: Place, ranking: Ranking) -> SafeString:
         return f"{2 + 96 * min(1.0, max(0.0, (value - start) / span)):.2f}%"
 
     line: Any = ""
-    if ranking.line is not None:
+    if ranking.line is not None and not lineless:
         line = format_html('<line class="interval-line" x1="{0}" x2="{0}" y1="0" y2="20"/>', at(ranking.line))
     return format_html(
         '<svg class="interval strip-drawn" width="100%" height="20" aria-hidden="true" focusable="false">{}'

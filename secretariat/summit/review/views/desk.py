@@ -19,8 +19,8 @@ from secretariat.summit.review.views.answering import found_or_404
 def calls(request: HttpRequest) -> HttpResponse:
     """Every call whose reviews I may follow, with what waits in it."""
     found = list(queries.followed_calls(request.actor))
-    states, waiting = queries.stage_states(found), queries.open_conflict_counts(found)
-    rows = [{"call": c, "stages": states[c.pk], "conflicts": waiting.get(c.pk, 0)} for c in found]
+    states = queries.stage_states(found)
+    rows = [{"call": c, "stages": states[c.pk], "conflicts": c.n_waiting} for c in found]
     return render(request, "review/desk_calls.html", {"rows": rows})
 
 
@@ -41,8 +41,7 @@ def call(request: HttpRequest, key: str) -> HttpResponse:
 
 def frame(request: HttpRequest, call: Call, tab: str = "call") -> dict[str, Any]:
     """What every page of a call has: the call, its tabs, and whether the actor runs the reviews."""
-    waiting = queries.open_conflict_counts([call]).get(call.pk, 0)
-    named = (("call", _("Overview"), None), ("conflicts", _("Conflicts"), waiting))
+    named = (("call", _("Overview"), None), ("conflicts", _("Conflicts"), call.n_waiting))
     tabs = [
         {"label": label, "path": reverse(f"desk_review:{name}", args=[call.key]), "is_current": name == tab,
          "count": count}
@@ -52,7 +51,7 @@ def frame(request: HttpRequest, call: Call, tab: str = "call") -> dict[str, Any]
     if tab != "call":
         crumbs.append({"label": str(call), "path": reverse("desk_review:call", args=[call.key])})
     return {
-        "call": call, "tabs": tabs, "crumbs": crumbs, "conflicts_waiting": waiting,
+        "call": call, "tabs": tabs, "crumbs": crumbs, "conflicts_waiting": call.n_waiting,
         "can_run": rules.can_run_review(request.actor),
     }  # fmt: skip
 
