@@ -144,6 +144,4 @@ def test_a_look_costs_the_same_for_few_and_many(name, expected):
         with CaptureQueriesContext(connection) as asked:
             browser.get(address(call, name))
         costs.append(len(asked))
-        if n == 9:
-            print("\n".join(q["sql"][:150] for q in asked))
     assert costs == [expected, expected]
