@@ -39,6 +39,7 @@ ADDRESSES = {
     "site:log": Entry("the sealed log", EVERYBODY),
     "site:log_head": Entry("its newest head", EVERYBODY),
     "site:log_key": Entry("the key that signs it", EVERYBODY),
+    "site:recount": Entry("a program of one file that recounts a bundle", EVERYBODY),
     "site:feed": Entry("news for programs", EVERYBODY),
     "site:sitemap": Entry("the map for search engines", EVERYBODY),
     "site:robots": Entry("what search engines may read", EVERYBODY),

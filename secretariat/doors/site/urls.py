@@ -63,6 +63,7 @@ urlpatterns = [
     path("log/", log.log, name="log"),
     path("log/head.txt", log.head, name="log_head"),
     path("log/key.txt", log.key, name="log_key"),
+    path("log/recount.py", log.recount, name="recount"),
     path("feed.atom", machines.feed, name="feed"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path("robots.txt", machines.robots, name="robots"),

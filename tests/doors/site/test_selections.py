@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import pytest
 from django.urls import reverse
 
@@ -116,6 +119,20 @@ def test_the_bundle_can_be_recounted(client, tmp_path):
 
     assert response["Content-Disposition"] == f'attachment; filename="{play.call.key}.zip"'
     assert [step for step in steps if not step.ok] == []
+
+
+def test_whoever_has_python_alone_recounts_the_bundle_with_the_program_beside_it(client, tmp_path):
+    play = make_selection("conferred")
+    for name, path in (
+        ("bundle.zip", reverse("site:bundle", args=[play.call.key])),
+        ("head.txt", reverse("site:log_head")),
+        ("recount.py", reverse("site:recount")),
+    ):
+        answer = client.get(path)
+        (tmp_path / name).write_bytes(b"".join(answer) if answer.streaming else answer.content)
+    command = [sys.executable, "-I", "-S", "recount.py", "bundle.zip", "head.txt"]
+    told = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
+    assert (told.returncode, told.stderr) == (0, "") and told.stdout.endswith("It holds.\n")
 
 
 def test_the_book_is_served_once_it_is_set(client):

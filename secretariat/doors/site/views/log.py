@@ -1,3 +1,5 @@
+from pathlib import Path
+
 from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -5,9 +7,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from secretariat.doors.site.pledges import latest_pledges
+from secretariat.engines import bundles
 from secretariat.foundation.audit.queries import latest_head, public_key_line
 
 TEXT = "text/plain; charset=utf-8"
+RECOUNT = Path(bundles.__file__).with_name("recount.py")
 
 
 @require_safe
@@ -46,6 +50,12 @@ def key(request: HttpRequest) -> HttpResponse:
     if line is None:
         raise Http404
     return HttpResponse(line, content_type=TEXT)
+
+
+@require_safe
+def recount(request: HttpRequest) -> HttpResponse:
+    """The program of one file that recounts a bundle, to be read and run."""
+    return HttpResponse(RECOUNT.read_bytes(), content_type="text/x-python; charset=utf-8")
 
 
 @require_safe

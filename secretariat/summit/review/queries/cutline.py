@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -58,28 +58,28 @@ class CutLine:
     variances: Variances | None
     unread: int
 
-    @property
+    @cached_property
     def contested(self) -> list[Standing]:
         return [row for row in self.rows if row.is_open]
 
-    @property
+    @cached_property
     def misplaced(self) -> float | None:
         """How many of those above the line are expected not to belong there."""
         kept = [row.p_above for row in self.rows if row.is_kept]
         return sum(1 - p for p in kept if p is not None) if kept and None not in kept else None
 
-    @property
+    @cached_property
     def moved(self) -> list[Standing]:
         """Those on the other side of the line than their plain mean would put them."""
         return [row for row in self.rows if row.is_kept != (row.mean_rank <= self.keep)]
 
-    @property
+    @cached_property
     def telling(self) -> list[Standing]:
         """Those one more review would settle most, the most useful first."""
         found = [(row.gain, row) for row in self.rows if row.gain is not None]
         return [row for _gain, row in sorted(found, key=lambda pair: (-pair[0].gain, pair[1].number))]
 
-    @property
+    @cached_property
     def bounds(self) -> tuple[float, float]:
         """The ends of the scale on which the contested are drawn."""
         rows = self.contested or self.rows
@@ -87,7 +87,7 @@ class CutLine:
         highs = [row.high for row in rows if row.high is not None]
         return (min(lows), max(highs)) if lows and highs else (0.0, 1.0)
 
-    @property
+    @cached_property
     def line(self) -> float | None:
         """Halfway between the last item above and the first below."""
         edge = [row.score for row in self.rows[self.keep - 1 : self.keep + 1]] if self.keep else []

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -59,20 +60,20 @@ class Ranking:
     decision: Decision | None = None
     left_out: int = 0
 
-    @property
+    @cached_property
     def kept(self) -> int:
         return sum(row["outcome"] != "cut" for row in self.rows)
 
-    @property
+    @cached_property
     def open(self) -> int:
         return sum(row["p_above"] is not None and BAND[0] < row["p_above"] < BAND[1] for row in self.rows)
 
-    @property
+    @cached_property
     def line(self) -> float | None:
         last = _last_kept(self.rows)
         return None if last is None or self.left_out else self.rows[last]["score"]
 
-    @property
+    @cached_property
     def bounds(self) -> tuple[float, float]:
         lows = [row["low"] for row in self.rows if row["low"] is not None]
         highs = [row["high"] for row in self.rows if row["high"] is not None]

@@ -15,7 +15,7 @@ from secretariat.summit.review.views.answering import REFUSALS, attempt, found_o
 from secretariat.summit.review.views.desk import frame
 from secretariat.summit.review.views.matching import stage_for
 
-PAGE, CONTESTED, NAMED = 100, 25, 10
+PAGE, CONTESTED, NAMED = 50, 25, 10
 
 
 @require_safe
