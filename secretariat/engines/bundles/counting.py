@@ -10,6 +10,7 @@ from secretariat.engines.bundles.selection import (
     CUT,
     KEPT,
     Criterion,
+    Move,
     Review,
     StageList,
     StageRule,
@@ -55,8 +56,20 @@ def counted_reviews(
     return [counted[pair] for pair in sorted(counted)]
 
 
-def cut(ranking: Sequence[str], rule: StageRule) -> dict[str, str]:
-    """The outcome of each item of a ranking under the rule of a calibrated or levels stage."""
+def cut(ranking: Sequence[str], rule: StageRule, moves: Sequence[Move] = ()) -> dict[str, str]:
+    """The outcome of each item of a ranking, in its order, under the rule of a calibrated or levels stage.
+
+    What was moved above the line takes the first places, what was moved below none; the others have the places that
+    are left, as they stand. So as many are kept as were declared, and a move up costs the last of the others its
+    place. Where an item was moved twice the later move counts.
+    """
+    if moves:
+        to = {move["ref"]: move["to"] for move in moves}
+        first = [ref for ref in ranking if to.get(ref) == "above"]
+        others = [ref for ref in ranking if ref not in to]
+        outcomes = cut([*first, *others, *(ref for ref in ranking if to.get(ref) == "below")], rule)
+        below = {ref for ref, side in to.items() if side == "below"}
+        return {ref: CUT if ref in below else outcomes[ref] for ref in ranking}
     outcomes = dict.fromkeys(ranking, CUT)
     places = [(KEPT, rule["keep"])] if rule["keep"] is not None else []
     places += [(level["key"], level["count"]) for level in rule["levels"]]
@@ -77,7 +90,7 @@ def carried(frozen: StageList, rule: StageRule) -> dict[str, str]:
     refused = {refusal["ref"] for refusal in decision["refused"]} if decision else set()
     outcomes = {entry["ref"]: entry["outcome"] for entry in frozen["entries"] if entry["ref"] not in refused}
     if refused and rule["when_refused"] == "move_up" and rule["kind"] != "eligibility":
-        outcomes = cut(list(outcomes), rule)
+        outcomes = cut(list(outcomes), rule, frozen.get("moves", []))
     return {ref: outcome for ref, outcome in outcomes.items() if outcome != CUT}
 
 

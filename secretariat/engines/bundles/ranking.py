@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from secretariat.engines.bundles.counting import cut, overall_score
-from secretariat.engines.bundles.selection import Criterion, Entry, Input, Review, StageRule
+from secretariat.engines.bundles.selection import Criterion, Entry, Input, Move, Review, StageRule
 from secretariat.engines.calibration import ItemRank, Ranking, calibrate
 
 EARLIER_RECEIPT = "earlier_receipt"
@@ -55,12 +55,16 @@ def calibrated_entries(
     items: Collection[str],
     reviews: Sequence[Review],
     inputs: Iterable[Input],
+    moves: Sequence[Move] = (),
 ) -> list[Entry]:
-    """The entries of the list, in its order, with their outcomes; arguments and errors of ``calibrated_ranking``."""
+    """The entries of the list, in its order, with their outcomes after the committee's ``moves``.
+
+    Arguments and errors are those of ``calibrated_ranking``.
+    """
     if not items:
         return []
     found = calibrated_ranking(rule, criteria, items, reviews, inputs).items
-    outcomes = cut([entry.item for entry in found], rule)
+    outcomes = cut([entry.item for entry in found], rule, moves)
     return [_entry(entry, outcomes[entry.item]) for entry in found]
 
 

@@ -291,7 +291,13 @@ def overall(criteria, scores):
     return math.fsum(w * v for w, v in zip(weights, values, strict=True)) / math.fsum(weights)
 
 
-def cut(ranking, rule):
+def cut(ranking, rule, moves=()):
+    if moves:
+        to = {move["ref"]: move["to"] for move in moves}
+        first = [ref for ref in ranking if to.get(ref) == "above"]
+        last = [ref for ref in ranking if to.get(ref) == "below"]
+        outcomes = cut(first + [ref for ref in ranking if ref not in to] + last, rule)
+        return {ref: "cut" if to.get(ref) == "below" else outcomes[ref] for ref in ranking}
     outcomes, start = dict.fromkeys(ranking, "cut"), 0
     places = [("kept", rule["keep"])] if rule["keep"] is not None else []
     for outcome, count in places + [(level["key"], level["count"]) for level in rule["levels"]]:
@@ -304,7 +310,7 @@ def handed_on(frozen, rule):
     refused = {row["ref"] for row in (frozen["decision"] or {"refused": []})["refused"]}
     outcomes = {e["ref"]: e["outcome"] for e in frozen["entries"] if e["ref"] not in refused}
     if refused and rule["when_refused"] == "move_up" and rule["kind"] != "eligibility":
-        outcomes = cut(list(outcomes), rule)
+        outcomes = cut(list(outcomes), rule, frozen.get("moves", []))
     return {ref: outcome for ref, outcome in outcomes.items() if outcome != "cut"}
 
 
@@ -452,6 +458,7 @@ class Recount:
             yield from {"eligibility": self._eligible, "calibrated": self._ranked, "levels": self._levels}[
                 rule["kind"]
             ](rule, frozen, refs)
+        yield from self._moved(rule, frozen)
         yield from self._decided(rule, frozen)
 
     def _eligible(self, rule, frozen, refs):
@@ -473,8 +480,9 @@ class Recount:
         for one, other in pairwise(entries):
             if one["rank"] == other["rank"] and tie(one["ref"]) > tie(other["ref"]):
                 yield f"{one['ref']} and {other['ref']} are level, and not in the order of the rule"
-        if any(cut(refs, rule)[e["ref"]] != e["outcome"] for e in entries):
-            yield "not as many kept as declared, or not the first"
+        outcomes = cut(refs, rule, frozen.get("moves", []))
+        if any(outcomes[e["ref"]] != e["outcome"] for e in entries):
+            yield "not as many kept as declared, or not those in front and those moved"
         if rule["method"] == "mean":
             given = {}
             for row in self.counted(rule):
@@ -491,6 +499,18 @@ class Recount:
         if any(cut(refs, rule)[e["ref"]] != e["outcome"] for e in frozen["entries"]):
             yield "the places are not dealt out as declared"
 
+    def _moved(self, rule, frozen):
+        moves = frozen.get("moves", [])
+        if moves and rule.get("moves") != "vote":
+            yield "items were moved, and the rule lets nobody move any"
+        if len({move["ballot"] for move in moves}) < len(moves):
+            yield "a ballot carried two moves"
+        for move in moves:
+            if move["ref"] not in {e["ref"] for e in frozen["entries"]} or not move["reason"].strip():
+                yield f"{move['ref']} was moved, and is not on the list, or without a reason"
+            if move["votes"]["yes"] <= move["votes"]["no"]:
+                yield f"{move['ref']} was moved without more yes than no"
+
     def _decided(self, rule, frozen):
         decision, entries = frozen["decision"], frozen["entries"]
         if decision is None:
@@ -501,12 +521,13 @@ class Recount:
         if len(set(refused)) < len(refused) or not all(row["reason"].strip() for row in decision["refused"]):
             yield "a refusal stands twice or without a reason"
         # Who moved up into the place of somebody refused may be refused, too.
-        reach, gone, places = set(), 0, sum(e["outcome"] != "cut" for e in entries)
-        for position, e in enumerate(entries):
-            moved = rule["when_refused"] == "move_up" and position - gone < places
-            if e["outcome"] != "cut" or (moved and rule["kind"] != "eligibility"):
-                reach.add(e["ref"])
-            gone += e["ref"] in refused
+        reach, gone = {e["ref"] for e in entries if e["outcome"] != "cut"}, set()
+        may_move_up = rule["when_refused"] == "move_up" and rule["kind"] != "eligibility"
+        while may_move_up and (set(refused) & reach) - gone:
+            gone |= set(refused) & reach
+            left = [e["ref"] for e in entries if e["ref"] not in gone]
+            again = cut(left, rule, frozen.get("moves", []))
+            reach |= {ref for ref, outcome in again.items() if outcome != "cut"}
         if not reach.issuperset(refused):
             yield "an item without a place was refused"
 

@@ -80,6 +80,7 @@ StageRule = TypedDict(
         "levels": list[Level],
         "authority": str | None,
         "when_refused": Literal["leave_open", "move_up"],
+        "moves": NotRequired[Literal["vote"]],
     },
 )
 StageRule.__doc__ = """One cut, declared before the call opens.
@@ -88,7 +89,8 @@ StageRule.__doc__ = """One cut, declared before the call opens.
 equals in the order ``ties`` says, and keeps the first ``keep``; ``levels`` deals the ranking of ``from`` out
 to levels. ``from`` is the key of an earlier stage, null in the first. Where an ``authority`` (an office) is
 named, the list waits for its decision; ``when_refused`` says whether the place of a refused item stays open
-or the next moves up.
+or the next moves up. Where ``moves`` is said the committee may move items of a calibrated list across its line,
+each by a recorded vote with a reason.
 """
 
 
@@ -164,6 +166,25 @@ class Refusal(TypedDict):
     reason: Name
 
 
+class Votes(TypedDict):
+    """How the committee voted; who was recused had no vote."""
+
+    yes: Count
+    no: Count
+    abstain: Count
+
+
+class Move(TypedDict):
+    """An item the committee moved across the line, why, and the ballot that carried it, with its digest."""
+
+    ref: Name
+    to: Literal["above", "below"]
+    reason: Name
+    ballot: Name
+    votes: Votes
+    digest: Hash
+
+
 class Decision(TypedDict):
     """What the authority decided on a list: ``by`` is the office or body that acted, not a person."""
 
@@ -177,7 +198,8 @@ class StageList(TypedDict):
     """``stages/NN-KEY.json``: a list as it was frozen, and the decision on it, null until there is one.
 
     ``rules`` and ``inputs`` are the digests of those files, ``basis`` that of what the list was made from:
-    see ``counting.basis``. Entries stand in rank order, in an eligibility stage in order of reference.
+    see ``counting.basis``; ``moves`` stand as they were carried, and are missing where there are none. Entries
+    stand in rank order, in an eligibility stage in order of reference.
     """
 
     stage: Key
@@ -185,6 +207,7 @@ class StageList(TypedDict):
     rules: Hash
     inputs: Hash
     basis: Hash
+    moves: NotRequired[list[Move]]
     entries: list[Entry]
     decision: Decision | None
 

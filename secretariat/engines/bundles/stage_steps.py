@@ -41,19 +41,26 @@ def places_step(stage: str) -> str:
     return f"{stage}: as many kept as declared"
 
 
+def moves_step(stage: str) -> str:
+    """The title of the step about what the committee moved across the line of a stage."""
+    return f"{stage}: moved by recorded votes, with reasons"
+
+
 def decision_step(stage: str) -> str:
     """The title of the step about the decision on the list of a stage."""
     return f"{stage}: refused with reasons, nobody added"
 
 
 def stage_steps(selection: Selection) -> Iterator[Step]:
-    """Five steps for each frozen list, and one for the honours."""
+    """Five steps for each frozen list, a sixth where something was moved, and one for the honours."""
     for stage, frozen in selection.lists.items():
         rule = selection.stage(stage)
         yield _entrants(selection, rule, frozen)
         yield _basis(selection, rule, frozen)
         yield _recount(selection, rule, frozen)
         yield _places(rule, frozen)
+        if "moves" in frozen:
+            yield _moves(rule, frozen)
         yield _decision(rule, frozen)
     yield _honours(selection)
 
@@ -142,7 +149,8 @@ def _recounted_eligibility(selection: Selection, rule: StageRule) -> list[Entry]
 def _recounted_calibration(selection: Selection, rule: StageRule) -> list[Entry]:
     items, _ = _handed_on(selection, rule["from"])
     criteria = selection.rules["criteria"]
-    return calibrated_entries(rule, criteria, items, _counted(selection, rule), selection.inputs)
+    reviews, moves = _counted(selection, rule), selection.lists[rule["key"]].get("moves", [])
+    return calibrated_entries(rule, criteria, items, reviews, selection.inputs, moves)
 
 
 def _recounted_levels(selection: Selection, rule: StageRule) -> list[Entry]:
@@ -185,7 +193,8 @@ def _places(rule: StageRule, frozen: StageList) -> Step:
     if rule["kind"] == "eligibility":
         declared = Counter({KEPT: found[KEPT]})
     else:
-        declared = Counter(cut([entry["ref"] for entry in entries], rule).values())
+        # A move up and a move down leave the number of places as it was, unless too few are left to fill them.
+        declared = Counter(cut([entry["ref"] for entry in entries], rule, frozen.get("moves", [])).values())
     unknown = found.keys() - {KEPT, CUT, *(level["key"] for level in rule["levels"])}
     found_places, declared_places = _in_words(found), _in_words(declared)
     return Step(
@@ -199,6 +208,23 @@ def _places(rule: StageRule, frozen: StageList) -> Step:
 def _in_words(outcomes: Mapping[str, int]) -> str:
     places = sorted((outcome, number) for outcome, number in outcomes.items() if outcome != CUT and number)
     return ", ".join(f"{number:,} {outcome}" for outcome, number in places) or "none"
+
+
+def _moves(rule: StageRule, frozen: StageList) -> Step:
+    moves, refs = frozen.get("moves", []), {entry["ref"] for entry in frozen["entries"]}
+    objections = [] if rule.get("moves") == "vote" else ["no moves were declared"]
+    objections += ["an empty list of moves"] if not moves else []
+    objections += [f"{move['ref']} is not on the list" for move in moves if move["ref"] not in refs]
+    objections += [
+        f"{move['ref']} was moved {move['to']} with {move['votes']['yes']:,} yes and {move['votes']['no']:,} no"
+        for move in moves
+        if move["votes"]["yes"] <= move["votes"]["no"]
+    ]
+    ballots = Counter(move["ballot"] for move in moves)
+    objections += [f"the ballot {ballot} carried two moves" for ballot, times in ballots.items() if times > 1]
+    return none_of(
+        moves_step(rule["key"]), "more yes than no for each", objections, counted(len(moves), "move")
+    )
 
 
 def _decision(rule: StageRule, frozen: StageList) -> Step:
@@ -230,15 +256,16 @@ def _decision(rule: StageRule, frozen: StageList) -> Step:
 
 def _in_reach(rule: StageRule, frozen: StageList) -> set[str]:
     """The items that had a place on the list, or got one when others before them were refused."""
-    decision = frozen["decision"]
+    decision, moves = frozen["decision"], frozen.get("moves", [])
     refused = {refusal["ref"] for refusal in decision["refused"]} if decision else set()
-    reach, gone = set(), 0
-    places = sum(entry["outcome"] != CUT for entry in frozen["entries"])
-    for position, entry in enumerate(frozen["entries"]):
-        moved_up = rule["when_refused"] == "move_up" and position - gone < places
-        if entry["outcome"] != CUT or (moved_up and rule["kind"] != "eligibility"):
-            reach.add(entry["ref"])
-        gone += entry["ref"] in refused
+    reach = {entry["ref"] for entry in frozen["entries"] if entry["outcome"] != CUT}
+    if rule["when_refused"] == "leave_open" or rule["kind"] == "eligibility":
+        return reach
+    gone: set[str] = set()
+    while fallen := (refused & reach) - gone:
+        gone |= fallen
+        left = [entry["ref"] for entry in frozen["entries"] if entry["ref"] not in gone]
+        reach |= {ref for ref, outcome in cut(left, rule, moves).items() if outcome != CUT}
     return reach
 
 

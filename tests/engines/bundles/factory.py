@@ -126,10 +126,14 @@ def make_rules():
 class Maker:
     """Runs the selection as the product does; ``favour`` gives one item the best scores: a history made up later."""
 
-    def __init__(self, key=None, favour=None):
+    def __init__(self, key=None, favour=None, moves=False):
         self.log = Log(key or make_key())
+        self.moves = moves
         self.favour = favour
         self.rules = make_rules()
+        if moves:
+            self.stage("reading")["moves"] = "vote"
+            self.stage("reading")["when_refused"] = "move_up"
         self.inputs, self.eligibility, self.reviews = [], [], []
         self.lists, self.honours, self.receipts = {}, [], []
         self.run()
@@ -141,7 +145,7 @@ class Maker:
         self.receipts.append(self.log.head())
         self.freeze("eligibility", self.eligibility_entries())
         self.review("reading", [row["ref"] for row in self.eligibility if row["eligible"]])
-        self.freeze("reading", self.ranked("reading"), refuse=0)
+        self.freeze("reading", *self.moved(self.ranked("reading")), refuse=0)
         self.receipts.append(self.log.head())
         self.review("finals", list(self.carried("reading"))[::2])
         self.freeze("finals", self.ranked("finals"), refuse=1)
@@ -191,10 +195,21 @@ class Maker:
             for row in self.eligibility
         ]
 
-    def ranked(self, key):
+    def ranked(self, key, moves=()):
         rule = self.stage(key)
         items = self.carried(rule["from"])
-        return calibrated_entries(rule, self.rules["criteria"], items, self.counted(key), self.inputs)
+        return calibrated_entries(rule, self.rules["criteria"], items, self.counted(key), self.inputs, moves)
+
+    def moved(self, entries):
+        """The eighth of the list goes up and the third down, by a vote each."""
+        if not self.moves:
+            return entries, []
+        moves = [
+            {"ref": entries[place]["ref"], "to": to, "reason": "As discussed.", "ballot": f"BAL-{place}",
+             "votes": {"yes": 5, "no": 1, "abstain": 0}, "digest": digest(place)}
+            for place, to in ((7, "above"), (2, "below"))
+        ]  # fmt: skip
+        return self.ranked("reading", moves), moves
 
     def levels(self):
         before = {entry["ref"]: entry for entry in self.lists["finals"]["entries"]}
@@ -202,7 +217,7 @@ class Maker:
         outcomes = counting.cut(ranking, self.stage("honours"))
         return [before[ref] | {"rank": rank, "outcome": outcomes[ref]} for rank, ref in enumerate(ranking, 1)]
 
-    def freeze(self, key, entries, refuse=None):
+    def freeze(self, key, entries, moves=(), refuse=None):
         self.log.now += timedelta(days=20)
         rule = self.stage(key)
         frozen = {
@@ -213,6 +228,7 @@ class Maker:
             "basis": counting.basis(rule, self.material(key)),
             "entries": entries,
             "decision": None,
+            **({"moves": list(moves)} if moves else {}),
         }
         self.lists[key] = frozen
         self.log.pledge("list", counting.list_digest(frozen), key)

@@ -53,6 +53,7 @@ def test_every_step_is_in_the_table():
             stage_steps.basis_step,
             stage_steps.recount_step,
             stage_steps.places_step,
+            stage_steps.moves_step,
             stage_steps.decision_step,
         )
     }
