@@ -60,7 +60,7 @@ def _stage(row: Stage, bodies: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "key": row.key, "kind": row.kind, "label_en": row.name.en, "label_zh": row.name.zh, "keep": row.keep,
         "method": row.method, "readers": row.readers, "ties": row.ties, "refused": REFUSED[row.refused],
-        "authority": bodies.get(row.authority),
+        "authority": bodies.get(row.authority), "moves": row.moves,
         "levels": [
             {"key": level.key, "count": level.count, "en": level.name.en, "zh": level.name.zh,
              "short_en": level.short.en, "short_zh": level.short.zh, "presented": level.presented}

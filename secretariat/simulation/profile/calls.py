@@ -37,6 +37,7 @@ STAGE_KINDS = ("eligibility", "calibrated", "levels")
 METHODS = ("rules", "additive", "scaled", "mean", "z")
 TIES = ("none", "earlier_receipt")
 REFUSED = ("vacant", "next")
+MOVES = ("vote",)
 # The parameters of each kind of eligibility rule.
 RULE_PARAMS = {
     "languages_filled": {"fields": list, "languages": list},
@@ -188,6 +189,7 @@ def _read_stage(table: Table, sources: Sources, own: tuple[Source, ...]) -> Stag
         authority=table.get("authority", str),
         ties=table.one_of("ties", TIES),
         refused=table.one_of("refused", REFUSED),
+        moves=table.one_of("moves", MOVES) if "moves" in table.data else "",
         invented=table.strings("invented", ()),
         sources=sources_of(table, sources, default=own),
     )

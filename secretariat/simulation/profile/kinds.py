@@ -231,6 +231,7 @@ class Stage:
     authority: str
     ties: str
     refused: str
+    moves: str
     invented: tuple[str, ...]
     sources: tuple[Source, ...]
 

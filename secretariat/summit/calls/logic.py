@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from secretariat.engines.bundles.ranking import EARLIER_RECEIPT
 from secretariat.engines.calibration.ranking import METHODS, TIES
 
+MOVES = frozenset({"vote"})
 STAGE_KINDS = frozenset({"eligibility", "calibrated", "levels"})
 Content = Mapping[str, Any]
 TEXT_KINDS = frozenset({"short_text", "long_text"})
@@ -199,6 +200,8 @@ def odd_rules(
             odd.append(f"stage {stage['key']}: kind {stage['kind']!r}")
         if stage["refused"] not in ("leave_open", "move_up"):
             odd.append(f"stage {stage['key']}: refused {stage['refused']!r}")
+        if stage.get("moves") and (stage["kind"] != "calibrated" or stage["moves"] not in MOVES):
+            odd.append(f"stage {stage['key']}: moves {stage['moves']!r}")
         if stage["kind"] == "calibrated":
             odd += [
                 f"stage {stage['key']}: {word} {stage[word]!r}"

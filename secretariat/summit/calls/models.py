@@ -139,6 +139,9 @@ class Stage(CallPart):
         "bodies.Body", models.PROTECT, null=True, related_name="+", verbose_name=_("authority")
     )
     levels = models.JSONField(_("levels"), default=list)
+    moves = models.CharField(
+        _("moves across the line"), max_length=10, blank=True, choices=states.Moves, default=""
+    )
 
     class Meta(CallPart.Meta):
         verbose_name = _("stage")

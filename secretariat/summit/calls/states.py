@@ -73,6 +73,12 @@ class StageKind(TextChoices):
     LEVELS = "levels", _("levels of honour")
 
 
+class Moves(TextChoices):
+    """How a committee may move an item across the line of a calibrated list; not at all where nothing is said."""
+
+    VOTE = "vote", _("by a recorded vote of the committee")
+
+
 class CountryRole(TextChoices):
     APPLICANT = "applicant", _("of the applicants")
     USE = "use", _("of use")

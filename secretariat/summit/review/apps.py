@@ -14,8 +14,11 @@ class ReviewConfig(AppConfig):
         from secretariat.foundation.live.queries import register_channel
         from secretariat.foundation.live.receivers import register_rings
         from secretariat.foundation.ui.navigation import Way, register_way
+        from secretariat.governance.ballots.asking import register_question
         from secretariat.record.mailings.audiences import register_audience
         from secretariat.record.tasks.duties import register_provider
+        from secretariat.summit.review import receivers  # noqa: F401  - it listens to ballots
+        from secretariat.summit.review.actions import declare_move
         from secretariat.summit.review.audience import REVIEWERS
         from secretariat.summit.review.duties import review_duties
         from secretariat.summit.review.queries import files_of_readers
@@ -28,6 +31,7 @@ class ReviewConfig(AppConfig):
         register_provider("review.duties", review_duties)
         register_reader("review.readers", files_of_readers)
         register_sources()
+        register_question("submission", declare_move)
         register_way(Way("my", "my_review:queue", _("My reviews"), 21, shown=sits))
         register_way(Way("my", "my_review:lists", _("Lists to decide"), 22, shown=chairs))
         reviews = pgettext_lazy("of a call", "Reviews")

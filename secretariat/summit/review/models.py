@@ -164,6 +164,37 @@ class Review(Record):
         verbose_name_plural = _("reviews")
 
 
+class Move(Record):
+    """A motion of the committee to move an item across the line of a stage; its ballot decides."""
+
+    stage = models.ForeignKey("calls.Stage", models.PROTECT, related_name="+")
+    submission = models.ForeignKey("calls.Submission", models.PROTECT, related_name="+")
+    to = models.CharField(_("to which side"), max_length=10, choices=states.Side)
+    reason = models.TextField(_("reason"))
+    ballot = models.OneToOneField(
+        "ballots.Ballot", models.PROTECT, related_name="+", verbose_name=_("ballot")
+    )
+    state = models.CharField(_("state"), max_length=20, choices=states.MoveState, default="proposed")
+    ended_at = models.DateTimeField(_("ended at"), null=True)
+
+    transitions = {"state": states.MOVE_TRANSITIONS}
+
+    class Meta:
+        verbose_name = _("move across the line")
+        verbose_name_plural = _("moves across the line")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["stage", "submission"], condition=Q(state="proposed"), name="move_proposed_once"
+            ),
+            models.CheckConstraint(name="move_has_reason", condition=~Q(reason="")),
+            models.CheckConstraint(
+                name="move_ends_with_state",
+                condition=Q(state="proposed", ended_at__isnull=True)
+                | (~Q(state="proposed") & Q(ended_at__isnull=False)),
+            ),
+        ]
+
+
 class StageList(Record):
     """The list of a stage, frozen: what it was made from. Its entries stand in rows; the digest is of both."""
 

@@ -1,7 +1,7 @@
 from uuid import UUID
 
 from secretariat.foundation.accounts.actor import Actor
-from secretariat.summit.calls.models import Call, Submission
+from secretariat.summit.calls.models import Call, Stage, Submission
 from secretariat.summit.review.models import Assignment, Conflict
 
 # Of who sits in a committee by her own term; it does not pass to an alternate who is called in.
@@ -38,6 +38,16 @@ def can_declare(actor: Actor, call: Call) -> bool:
 def can_review(actor: Actor, assignment: Assignment) -> bool:
     """The assigned reviewer in person; a review is not written by an assistant."""
     return actor.person_id == assignment.reviewer_id and actor.acting_for_id is None
+
+
+def can_propose_move(actor: Actor, submission: Submission, stage: Stage) -> bool:
+    """The secretariat, or the chair of the committee for an item she is not recused from."""
+    if actor.has("desk.run"):
+        return True
+    if not chairs(actor, stage.call.committee_id):
+        return False
+    barred = Conflict.objects.filter(submission=submission, person=actor.person_id).exclude(state="cleared")
+    return not barred.exists()
 
 
 def can_read_reviews(actor: Actor, call: Call) -> bool:

@@ -1,5 +1,6 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ConflictState(TextChoices):
@@ -9,6 +10,20 @@ class ConflictState(TextChoices):
 
 
 CONFLICT_TRANSITIONS = {"open": ("barred", "cleared"), "barred": ("cleared",), "cleared": ("barred",)}
+
+
+class Side(TextChoices):
+    ABOVE = "above", pgettext_lazy("the line", "above")
+    BELOW = "below", pgettext_lazy("the line", "below")
+
+
+class MoveState(TextChoices):
+    PROPOSED = "proposed", _("proposed")
+    CARRIED = "carried", pgettext_lazy("move", "carried")
+    LOST = "lost", pgettext_lazy("move", "not carried")
+
+
+MOVE_TRANSITIONS = {"proposed": ("carried", "lost"), "carried": (), "lost": ()}
 
 
 class MatchingState(TextChoices):

@@ -12,6 +12,10 @@ VERBS = {
     "matching_undone": _("Assignment undone"),
     "reader_assigned": _("Reviewer assigned"),
     "review_handed_in": _("Review handed in"),
+    "move_proposed": _("Move across the line proposed"),
+    "move_carried": _("Move across the line carried"),
+    "move_lost": _("Move across the line not carried"),
+    "deliberation_planned": _("Contested items put on an agenda"),
     "list_frozen": _("List frozen"),
     "list_decided": _("List decided"),
 }

@@ -397,6 +397,16 @@ class Migration(migrations.Migration):
                 ("refused", models.CharField(max_length=20, verbose_name="place of a refused item")),
                 ("levels", models.JSONField(default=list, verbose_name="levels")),
                 (
+                    "moves",
+                    models.CharField(
+                        blank=True,
+                        choices=[("vote", "by a recorded vote of the committee")],
+                        default="",
+                        max_length=10,
+                        verbose_name="moves across the line",
+                    ),
+                ),
+                (
                     "authority",
                     models.ForeignKey(
                         null=True,

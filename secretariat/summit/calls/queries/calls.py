@@ -106,6 +106,7 @@ def _stage_rule(stage: Any, order: int, before: str | None) -> dict[str, Any]:
         "levels": [{"key": level["key"], "count": level["count"]} for level in stage.levels],
         "authority": stage.authority.ref.number if stage.authority else None,
         "when_refused": stage.refused,
+        **({"moves": stage.moves} if stage.moves else {}),
     }
 
 

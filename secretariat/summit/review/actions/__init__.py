@@ -4,6 +4,7 @@ from secretariat.summit.review.actions.conflicts import (
     find_conflicts,
     resolve_conflict,
 )
+from secretariat.summit.review.actions.deliberating import plan_deliberation
 from secretariat.summit.review.actions.lists import decide_list, freeze_list
 from secretariat.summit.review.actions.matching import (
     assign_reader,
@@ -13,20 +14,31 @@ from secretariat.summit.review.actions.matching import (
     state_expertise,
     undo_matching,
 )
+from secretariat.summit.review.actions.moving import (
+    act_on_result,
+    declare_move,
+    propose_move,
+    refuse_barred_voters,
+)
 from secretariat.summit.review.actions.reviews import DraftChanged, hand_in_review, save_review_draft
 
 __all__ = [
     "DraftChanged",
+    "act_on_result",
     "assign_reader",
     "decide_list",
     "declare_conflict",
     "declare_conflicts",
+    "declare_move",
     "deploy_matching",
     "discard_matching",
     "find_conflicts",
     "freeze_list",
     "hand_in_review",
+    "plan_deliberation",
     "propose_matching",
+    "propose_move",
+    "refuse_barred_voters",
     "resolve_conflict",
     "save_review_draft",
     "state_expertise",

@@ -34,6 +34,7 @@ def freeze_list(*, stage: Stage, actor: Actor, now: datetime) -> StageList:
         content = {
             "stage": stage.key, "frozen_at": queries.moment(now), "rules": call.rules_digest,
             "inputs": call.inputs_digest, "basis": based_on,
+            **({"moves": moves} if (moves := queries.moves_of(stage)) else {}),
         }  # fmt: skip
         frozen = StageList.objects.create(
             stage=stage, frozen_at=now, content=content,

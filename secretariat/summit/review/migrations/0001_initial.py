@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ("ballots", "0001_initial"),
         ("bodies", "0001_initial"),
         ("calls", "0001_initial"),
         ("people", "0001_initial"),
@@ -570,5 +571,91 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="listentry",
             constraint=models.UniqueConstraint(fields=("list", "submission"), name="list_entry_once"),
+        ),
+        migrations.CreateModel(
+            name="Move",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=secretariat.foundation.audit.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        editable=False,
+                        verbose_name="recorded at",
+                    ),
+                ),
+                (
+                    "to",
+                    models.CharField(
+                        choices=[("above", "above"), ("below", "below")],
+                        max_length=10,
+                        verbose_name="to which side",
+                    ),
+                ),
+                ("reason", models.TextField(verbose_name="reason")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("proposed", "proposed"), ("carried", "carried"), ("lost", "not carried")],
+                        default="proposed",
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="ended at")),
+                (
+                    "ballot",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ballots.ballot",
+                        verbose_name="ballot",
+                    ),
+                ),
+                (
+                    "stage",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="calls.stage"
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="calls.submission"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "move across the line",
+                "verbose_name_plural": "moves across the line",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "proposed")),
+                        fields=("stage", "submission"),
+                        name="move_proposed_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="move_has_reason"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at__isnull", True), ("state", "proposed")),
+                            models.Q(
+                                models.Q(("state", "proposed"), _negated=True), ("ended_at__isnull", False)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="move_ends_with_state",
+                    ),
+                ],
+            },
         ),
     ]

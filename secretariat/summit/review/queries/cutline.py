@@ -10,7 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from secretariat.engines.bundles.counting import counted_reviews
+from secretariat.engines.bundles.counting import counted_reviews, cut
 from secretariat.engines.bundles.ranking import calibrated_ranking
 from secretariat.engines.bundles.selection import CUT, KEPT
 from secretariat.engines.calibration import Gain, another_review, calibrate
@@ -19,7 +19,7 @@ from secretariat.engines.calibration.ranking import BAND
 from secretariat.foundation.audit.prepared import Given, Planned
 from secretariat.summit.calls.models import Stage
 from secretariat.summit.calls.queries import rules_of
-from secretariat.summit.review.models import Assignment, Conflict, Matching, Review, StageList
+from secretariat.summit.review.models import Assignment, Conflict, Matching, Move, Review, StageList
 from secretariat.summit.review.queries import standing
 from secretariat.summit.review.queries.entries import entering, inputs_of
 
@@ -39,6 +39,7 @@ class Standing:
     z_rank: int | None
     given: tuple[float, ...]
     is_kept: bool
+    is_first: bool  # by its score alone
     gain: Gain | None
 
     @property
@@ -71,7 +72,7 @@ class CutLine:
     @cached_property
     def moved(self) -> list[Standing]:
         """Those on the other side of the line than their plain mean would put them."""
-        return [row for row in self.rows if row.is_kept != (row.mean_rank <= self.keep)]
+        return [row for row in self.rows if row.is_first != (row.mean_rank <= self.keep)]
 
     @cached_property
     def telling(self) -> list[Standing]:
@@ -117,6 +118,7 @@ class State:
     last: datetime | None
     lists: int
     decisions: int
+    moves: int
     waiting: int
     disputed: int
     is_deployed: bool
@@ -124,7 +126,7 @@ class State:
     @property
     def stamp(self) -> tuple[Any, ...]:
         """Changes whenever the line may have changed."""
-        return self.reviews, self.last, self.lists, self.decisions
+        return self.reviews, self.last, self.lists, self.decisions, self.moves
 
     def is_complete(self, stage: Stage) -> bool:
         """Whether the list could be frozen, as far as reviews go."""
@@ -134,7 +136,7 @@ class State:
 def state_of(stage: Stage) -> State:
     """Return where a stage stands. One statement."""
     (found,) = _states(pk=stage.pk)
-    names = ("reviews", "last", "lists", "decisions", "waiting", "disputed")
+    names = ("reviews", "last", "lists", "decisions", "moves", "waiting", "disputed")
     return State(**{name: getattr(found, f"n_{name}") for name in names}, is_deployed=bool(found.n_deployed))
 
 
@@ -154,6 +156,7 @@ def _state_to_read() -> QuerySet[Stage]:
     return Stage.objects.filter(pk=Given("pk")).annotate(
         n_reviews=Coalesce(of(reviews, rows), none), n_last=of(reviews, Max("handed_in_at")),
         n_lists=Coalesce(of(lists, rows), none), n_decisions=Coalesce(of(lists, Count("decision")), none),
+        n_moves=Coalesce(of(Move.objects.filter(stage=this, state="carried"), rows), none),
         n_waiting=Coalesce(of(readings.filter(state="assigned"), rows), none),
         n_disputed=Coalesce(of(disputed, rows), none), n_deployed=Coalesce(of(deployed, rows), none),
     )  # fmt: skip
@@ -178,11 +181,13 @@ def _counted(stage_id: UUID, _stamp: tuple[Any, ...]) -> CutLine | None:
     for review in reviews:
         given[review["item"]].append(review["overall"])
     by_mean, by_z = _ranks(reviews, "mean"), _ranks(reviews, "z")
-    kept = set(found.recommended)
+    first = set(found.recommended)
+    outcomes = cut([entry.item for entry in found.items], rule, standing.moves_of(stage))
+    kept = {item for item, outcome in outcomes.items() if outcome == KEPT}
     rows = tuple(
         Standing(
             e.item, e.rank, e.score, e.low, e.high, e.p_above, e.mean, by_mean[e.item], by_z.get(e.item),
-            tuple(sorted(given[e.item], reverse=True)), e.item in kept, gains.get(e.item),
+            tuple(sorted(given[e.item], reverse=True)), e.item in kept, e.item in first, gains.get(e.item),
         )
         for e in found.items
     )  # fmt: skip

@@ -49,7 +49,10 @@ def _calibrated_entries(stage: Stage, rule: Any, declared: Any) -> Entries:
     reviews = counted_reviews(standing.reviews_of(stage.call), declared["stages"], stage.key, set(items))
     if silent := sorted(set(items) - {review["item"] for review in reviews}):
         raise ValueError(_("No review stands for: %(items)s.") % {"items": ", ".join(silent)})
-    entries = calibrated_entries(rule, declared["criteria"], items, reviews, inputs_of(stage.call))
+    if waiting := standing.moves_to_vote_on(stage):
+        raise ValueError(_("A move waits for its vote: %(items)s.") % {"items": ", ".join(waiting)})
+    inputs, moves = inputs_of(stage.call), standing.moves_of(stage)
+    entries = calibrated_entries(rule, declared["criteria"], items, reviews, inputs, moves)
     return [dict(entry) for entry in entries], basis(rule, reviews)
 
 

@@ -11,7 +11,15 @@ from secretariat.registry.conflicts.queries import PartySet
 from secretariat.registry.refs.models import RefParty
 from secretariat.summit.calls.models import Applicant, Call, Stage, Submission
 from secretariat.summit.calls.queries import NotFound, rules_of
-from secretariat.summit.review.models import Assignment, Conflict, ListEntry, Pseudonym, Review, StageList
+from secretariat.summit.review.models import (
+    Assignment,
+    Conflict,
+    ListEntry,
+    Move,
+    Pseudonym,
+    Review,
+    StageList,
+)
 
 
 def committee_members(call: Call, on: date) -> list[UUID]:
@@ -91,6 +99,25 @@ def handed_on(stage: Stage) -> dict[str, str] | None:
         return None
     rule = next(r for r in rules_of(stage.call)["stages"] if r["key"] == stage.key)
     return carried(frozen, rule)
+
+
+def moves_of(stage: Stage) -> list[dict[str, Any]]:
+    """Return what the committee moved across the line of a stage, as a bundle has it, in the order it was carried."""
+    rows = Move.objects.filter(stage=stage, state="carried").order_by("ended_at", "pk")
+    return [
+        {
+            "ref": move.submission.ref.number, "to": move.to, "reason": move.reason, "ballot": move.ballot.ref.number,
+            "votes": {name: int(getattr(move.ballot.result, name)) for name in ("yes", "no", "abstain")},
+            "digest": move.ballot.result.digest,
+        }
+        for move in rows.select_related("submission__ref", "ballot__ref", "ballot__result")
+    ]  # fmt: skip
+
+
+def moves_to_vote_on(stage: Stage) -> list[str]:
+    """Return the items of a stage whose move waits for its vote."""
+    waiting = Move.objects.filter(stage=stage, state="proposed").exclude(ballot__state="cancelled")
+    return sorted(waiting.values_list("submission__ref__number", flat=True))
 
 
 def previous_stage(stage: Stage) -> Stage | None:
