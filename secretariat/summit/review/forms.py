@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from secretariat.foundation.ui.templatetags.ui import text
+from secretariat.governance.meetings.models import Meeting
 from secretariat.summit.calls.models import Call, Criterion, Submission
 from secretariat.summit.review.models import ReviewDraft
+from secretariat.summit.review.states import Side
 
 COMMENT, REASON = 4000, 1000
 
@@ -192,3 +194,26 @@ class DecideForm(forms.Form):
         """The reason for each item that is refused, by number."""
         given = {number: self.cleaned_data[f"refuse-{number}"].strip() for number in self.numbers}
         return {number: reason for number, reason in given.items() if reason}
+
+
+class MoveForm(forms.Form):
+    """An item to be moved across the line, and why."""
+
+    number = forms.CharField(label=gettext_lazy("Item"), max_length=40)
+    to = forms.ChoiceField(label=gettext_lazy("To which side"), choices=Side)
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"), max_length=REASON, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("It is read out, voted on, and published with the list."),
+    )  # fmt: skip
+
+
+class DeliberationForm(forms.Form):
+    """The meeting of the committee that takes up what is contested."""
+
+    meeting = forms.ModelChoiceField(
+        label=gettext_lazy("Meeting"), queryset=Meeting.objects.none(), empty_label=None
+    )
+
+    def __init__(self, data: Any = None, *, meetings: Any) -> None:
+        super().__init__(data)
+        self.fields["meeting"].queryset = meetings

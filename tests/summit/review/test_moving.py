@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from secretariat.engines.bundles.counting import carried
@@ -25,6 +27,7 @@ from tests.factories.review import (
     freeze,
     make_call_in_review,
     make_conflict,
+    make_desk,
     make_matching,
     make_review,
     stage_of,
@@ -196,3 +199,37 @@ def test_the_contested_go_on_the_agenda_with_recusals_and_few_exits(read):
     assert (order.exits, order.at_least) == (1, 1)
     with pytest.raises(ValueError, match="Nothing is contested"):
         actions.plan_deliberation(stage=stage, meeting=meeting, actor=STAFF, now=now)
+
+
+def browser_of(person):
+    client = Client(HTTP_ACCEPT_LANGUAGE="en")
+    client.force_login(person.account)
+    return client
+
+
+def test_the_desk_moves_an_item_and_prepares_the_room_by_the_page(read):
+    call, _members = read
+    staff, item = browser_of(make_desk("desk.run", "desk.read")), item_at(call, 4)
+    line = reverse("desk_review:line", args=[call.key, "recommended"])
+    asked = {"number": item.ref.number, "to": "above", "reason": "The reviews missed its reach."}
+    page = staff.post(reverse("desk_review:move", args=[call.key, "recommended"]), asked, follow=True)
+    assert page.redirect_chain[-1][0] == line
+    told = page.content.decode()
+    assert "Moved. The committee votes on it" in told and "The reviews missed its reach." in told
+    now = timezone.now()
+    meeting = make_meeting(call.committee, starts_at=now + timedelta(days=30), now=now)
+    deliberate = reverse("desk_review:deliberate", args=[call.key, "recommended"])
+    told = staff.post(deliberate, {"meeting": str(meeting.pk)}, follow=True).content.decode()
+    assert "In this order somebody leaves the room 0 times." in told
+    told = staff.post(deliberate, {"meeting": str(meeting.pk)}, follow=True).content.decode()
+    assert "Nothing is contested that is not on the agenda already." in told
+
+
+def test_a_recused_chair_sees_no_move_of_her_item(read):
+    call, (chair, *_others) = read
+    item = item_at(call, 4)
+    move(call, 4, "above")
+    conflict = make_conflict(chair, item)
+    actions.resolve_conflict(conflict=conflict, bars=True, reason="Related.", actor=STAFF, now=LATER)
+    told = browser_of(chair).get(reverse("desk_review:line", args=[call.key, "recommended"])).content.decode()
+    assert "Moved by the committee" in told and item.ref.number not in told

@@ -4,7 +4,7 @@ from secretariat.summit.review.actions.conflicts import (
     find_conflicts,
     resolve_conflict,
 )
-from secretariat.summit.review.actions.deliberating import plan_deliberation
+from secretariat.summit.review.actions.deliberating import Order, plan_deliberation
 from secretariat.summit.review.actions.lists import decide_list, freeze_list
 from secretariat.summit.review.actions.matching import (
     assign_reader,
@@ -24,6 +24,7 @@ from secretariat.summit.review.actions.reviews import DraftChanged, hand_in_revi
 
 __all__ = [
     "DraftChanged",
+    "Order",
     "act_on_result",
     "assign_reader",
     "decide_list",

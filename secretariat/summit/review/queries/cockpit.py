@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from secretariat.foundation.accounts.actor import Actor
 from secretariat.governance.bodies.queries import holders_of_seats
+from secretariat.governance.meetings.models import Meeting
 from secretariat.registry.people.models import Person
 from secretariat.summit.calls.models import Call, Stage, Submission
 from secretariat.summit.calls.queries import NotFound
@@ -21,6 +22,7 @@ from secretariat.summit.review.models import (
     Decision,
     Declaration,
     Matching,
+    Move,
     Review,
     StageList,
 )
@@ -132,6 +134,18 @@ def readers_of(call: Call, on: date, stage: Stage | None) -> list[Reader]:
         )
         for pk in [*seated, *sorted(counts.keys() - seated.keys())]
     ]  # fmt: skip
+
+
+def moves_in(stage: Stage) -> list[Move]:
+    """Return every move of a stage, latest first, with its ballot and result. One statement."""
+    rows = Move.objects.filter(stage=stage).select_related("submission__ref", "ballot__ref", "ballot__result")
+    return list(rows.order_by("-created_at", "pk"))
+
+
+def meetings_ahead(call: Call) -> QuerySet[Meeting]:
+    """Return the meetings of a call's committee whose agenda can still be added to, the next first."""
+    alive = Meeting.objects.filter(body=call.committee_id, state__in=["planned", "convened", "open"])
+    return alive.select_related("ref").order_by("starts_at")
 
 
 def conflicts_of_call(call: Call, *, waiting: bool) -> QuerySet[Conflict]:

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from secretariat.summit.calls.models import Stage
 from secretariat.summit.review import actions, queries, rules
+from secretariat.summit.review.forms import DeliberationForm, MoveForm
+from secretariat.summit.review.models import StageList
 from secretariat.summit.review.views.answering import REFUSALS, attempt, found_or_404
 from secretariat.summit.review.views.desk import frame
 from secretariat.summit.review.views.matching import stage_for
@@ -81,8 +83,22 @@ def _line(request: HttpRequest, stage: Stage, drawn: queries.CutLine) -> dict[st
     return {
         **{name: [(row, named[row.number]) for row in rows] for name, rows in parts.items()},
         "drawn": drawn, "left_out": left_out, "more_moved": max(0, len(drawn.moved) - NAMED),
-        **_turning(shown, len(contested)),
+        **_turning(shown, len(contested)), **_room(request, stage, recused),
     }  # fmt: skip
+
+
+def _room(request: HttpRequest, stage: Stage, recused: frozenset[str]) -> dict[str, Any]:
+    """What the committee has moved, and what may still be moved and put on an agenda."""
+    if not stage.moves:
+        return {}
+    is_open = not StageList.objects.filter(stage=stage).exists()
+    chairs = rules.chairs(request.actor, stage.call.committee_id)
+    context = {
+        "moves": [move for move in queries.moves_in(stage) if move.submission.ref.number not in recused],
+        "move_form": MoveForm() if is_open and (rules.can_run_review(request.actor) or chairs) else None,
+    }
+    meetings = queries.meetings_ahead(stage.call) if is_open and rules.can_run_review(request.actor) else ()
+    return context | ({"room_form": DeliberationForm(meetings=meetings)} if meetings else {})
 
 
 def _without(rows: Sequence[queries.Standing], recused: frozenset[str]) -> list[queries.Standing]:
