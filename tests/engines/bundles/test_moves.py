@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secretariat.engines.bundles import recount, stage_steps, verify
+from secretariat.doors.site import recount
+from secretariat.engines.bundles import stage_steps, verify
 from secretariat.engines.bundles.container import write_bundle
 from secretariat.engines.bundles.counting import cut
 from tests.engines.bundles.factory import Maker, failed, found, make_key

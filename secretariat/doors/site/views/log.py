@@ -7,11 +7,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from secretariat.doors.site.pledges import latest_pledges
-from secretariat.engines import bundles
 from secretariat.foundation.audit.queries import latest_head, public_key_line
 
 TEXT = "text/plain; charset=utf-8"
-RECOUNT = Path(bundles.__file__).with_name("recount.py")
+RECOUNT = Path(__file__).parents[1] / "recount.py"
 
 
 @require_safe

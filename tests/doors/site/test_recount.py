@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from secretariat.engines.bundles import recount
+from secretariat.doors.site import recount
 from secretariat.engines.bundles.container import write_bundle
 from secretariat.engines.sealed import notes
 from secretariat.engines.sealed.canonical import canonical
