@@ -136,7 +136,14 @@ class Funnel:
     def assign(self, stage: Stage) -> None:
         self._go_through()
         self.now += DAY
-        proposed = review.propose_matching(stage=stage, actor=self.world.staff, now=self.now)
+        proposed = review.propose_matching(
+            stage=stage,
+            actor=self.world.staff,
+            now=self.now,
+            text_weight=0.3,
+            one_organisation=True,
+            objective="total",
+        )
         due_at = self.now + READING_TIME
         review.deploy_matching(matching=proposed, actor=self.world.staff, now=self.now, due_at=due_at)
 

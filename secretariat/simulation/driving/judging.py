@@ -11,7 +11,7 @@ from secretariat.simulation.driving.submissions import read_csv
 from secretariat.summit.calls.models import Stage
 from secretariat.summit.calls.queries import NotFound
 from secretariat.summit.review import actions, queries, rules
-from secretariat.summit.review.actions.matching import Infeasible
+from secretariat.summit.review.actions.engine import Infeasible
 from secretariat.summit.review.models import Assignment, Conflict, Matching
 
 

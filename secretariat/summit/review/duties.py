@@ -1,6 +1,6 @@
 """What waits in the reviews: items to read, conflicts to declare and to resolve, lists to decide."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 
 from django.urls import reverse
@@ -10,16 +10,18 @@ from django.utils.translation import ngettext
 from secretariat.foundation.accounts.actor import Actor
 from secretariat.foundation.ui.templatetags.ui import text
 from secretariat.record.tasks.duties import Door, Duty
+from secretariat.summit.calls.models import Call
 from secretariat.summit.review import queries
 
 
 def review_duties(actor: Actor, door: Door, now: datetime) -> list[Duty]:
     """Return what waits for the actor: at ``my`` as reader, chair and authority; at the desk as the secretariat."""
     if door == "desk":
-        return list(_conflicts(actor)) if actor.has("desk.run") else []
+        calls = list(queries.followed_calls(actor)) if actor.has("desk.run") else []
+        return [*_conflicts(calls), *_short(calls)]
     found = [*_declarations(actor), *_readings(actor), *_lists(actor)]
     if actor.acting_for_id is None and not actor.has("desk.run"):
-        found += _conflicts(actor)
+        found += _conflicts(queries.followed_calls(actor) if _follows(actor) else ())
     return found
 
 
@@ -52,14 +54,25 @@ def _lists(actor: Actor) -> Iterator[Duty]:
         )  # fmt: skip
 
 
-def _conflicts(actor: Actor) -> Iterator[Duty]:
-    for call in queries.followed_calls(actor) if _follows(actor) else ():
+def _conflicts(calls: Iterable[Call]) -> Iterator[Duty]:
+    for call in calls:
         if n := call.n_waiting:
             yield Duty(
                 f"review.conflicts:{call.key}", ngettext("%(n)d conflict to resolve", "%(n)d conflicts to resolve", n)
                 % {"n": n}, reverse("desk_review:conflicts", args=[call.key]), about=text(call, "title"),
                 owner=str(call.committee), count=n,
             )  # fmt: skip
+
+
+def _short(calls: Sequence[Call]) -> Iterator[Duty]:
+    short = queries.short_counts(calls) if calls else {}
+    for call in (call for call in calls if call.pk in short):
+        stage, n = short[call.pk]
+        title = ngettext("%(n)d item is short of a reader", "%(n)d items are short of a reader", n) % {"n": n}
+        yield Duty(
+            f"review.short:{call.key}:{stage}", title, reverse("desk_review:readings", args=[call.key, stage]),
+            about=text(call, "title"), owner=str(call.committee), count=n,
+        )  # fmt: skip
 
 
 def _follows(actor: Actor) -> bool:

@@ -14,6 +14,7 @@ from secretariat.summit.review.models import ReviewDraft
 from secretariat.summit.review.states import Side
 
 COMMENT, REASON = 4000, 1000
+PAIRS = 3  # that must or must not be, in one proposal
 
 
 class ReviewForm(forms.Form):
@@ -128,19 +129,132 @@ class ReasonForm(forms.Form):
 
 
 class ProposeForm(forms.Form):
-    """How a matching is looked for."""
+    """How a matching is looked for: what counts, loads, rules, pairs that must or must not be."""
 
     objective = forms.ChoiceField(
         label=gettext_lazy("What counts"), widget=forms.RadioSelect, initial="fair",
         choices=[
             ("fair", gettext_lazy("Fair: the item served worst is served as well as can be")),
             ("total", gettext_lazy("Total: the sum of all fits is as large as can be")),
+            ("random", gettext_lazy("By lot: nobody can count on reading a certain item")),
         ],
     )  # fmt: skip
     max_load = forms.IntegerField(
         label=gettext_lazy("At most, for one reader"), required=False, min_value=1, max_value=1000,
         help_text=gettext_lazy("Left empty: an even share and a tenth more."),
     )  # fmt: skip
+    min_load = forms.IntegerField(
+        label=gettext_lazy("At least, for one reader"), required=False, min_value=0, max_value=1000
+    )
+    text_weight = forms.IntegerField(
+        label=gettext_lazy("Weight of the texts"), required=False, min_value=0, max_value=100, initial=30,
+        help_text=gettext_lazy(
+            "In a hundred: how near the item’s text is to what a reader states and wrote. The rest is for her fields."
+        ),
+    )  # fmt: skip
+    cap = forms.IntegerField(
+        label=gettext_lazy("By lot: greatest probability of a pair, in a hundred"),
+        required=False, min_value=1, max_value=100, initial=50,
+    )  # fmt: skip
+    seed = forms.IntegerField(
+        label=gettext_lazy("By lot: seed"), required=False, min_value=0, max_value=2**31,
+        help_text=gettext_lazy("A number fixed beforehand, so that the draw can be repeated."),
+    )  # fmt: skip
+    one_organisation = forms.BooleanField(
+        label=gettext_lazy("At most one reader of the same organisation on an item"), required=False
+    )
+    one_country = forms.BooleanField(
+        label=gettext_lazy("At most one reader of the same country or region on an item"), required=False
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language of the item"), required=False,
+        choices=[
+            ("", gettext_lazy("Does not count")),
+            ("one", gettext_lazy("At least one reader reads it")),
+            ("all", gettext_lazy("All readers read it")),
+        ],
+    )  # fmt: skip
+    experienced = forms.IntegerField(
+        label=gettext_lazy("Experienced readers on each item, at least"), required=False, min_value=0, max_value=20,
+        help_text=gettext_lazy("Experienced is who has handed in a review in another call."),
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        items: Sequence[tuple[str, str]] = (),
+        people: Sequence[tuple[str, str]] = (),
+    ) -> None:
+        super().__init__(data)
+        nothing = ("", "–")
+        for row in range(PAIRS):
+            self.fields[f"pair-{row}-act"] = forms.ChoiceField(
+                label=_("Pair %(n)d") % {"n": row + 1}, required=False,
+                choices=[nothing, ("required", _("must be")), ("ruled_out", _("must not be"))],
+            )  # fmt: skip
+            self.fields[f"pair-{row}-number"] = forms.ChoiceField(
+                label=_("Item"), required=False, choices=[nothing, *items]
+            )
+            self.fields[f"pair-{row}-person"] = forms.ChoiceField(
+                label=_("Reader"), required=False, choices=[nothing, *people]
+            )
+            self.fields[f"pair-{row}-reason"] = forms.CharField(
+                label=_("Reason"), required=False, max_length=200
+            )
+
+    def pairs(self) -> list[list[forms.BoundField]]:
+        parts = ("act", "number", "person", "reason")
+        return [[self[f"pair-{row}-{part}"] for part in parts] for row in range(PAIRS)]
+
+    def clean(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        for row in range(PAIRS):
+            given = [data.get(f"pair-{row}-{part}") for part in ("act", "number", "person", "reason")]
+            if any(given) and not all(given):
+                self.add_error(f"pair-{row}-reason", _("Give the item, the reader and the reason."))
+        if (data.get("min_load") or 0) > (data.get("max_load") or 1000):
+            self.add_error("min_load", _("No more than the most that one reader may get."))
+        return data
+
+    def wishes(self) -> dict[str, Any]:
+        """What is asked for, as the arguments of ``propose_matching``."""
+        data = self.cleaned_data
+        plain = {
+            name: data[name]
+            for name in ("objective", "max_load", "one_organisation", "one_country", "language")
+        }
+        numbers = {name: data[name] or 0 for name in ("min_load", "experienced", "seed")}
+        pairs: dict[str, list[tuple[str, str, str]]] = {"required": [], "ruled_out": []}
+        for row in range(PAIRS):
+            if act := data[f"pair-{row}-act"]:
+                pair = tuple(data[f"pair-{row}-{part}"] for part in ("number", "person", "reason"))
+                pairs[act].append(pair)
+        cap, weight = data["cap"] or 50, data["text_weight"] or 0
+        tuples = {name: tuple(rows) for name, rows in pairs.items()}
+        return {**plain, **numbers, **tuples, "cap": cap / 100, "text_weight": weight / 100}
+
+
+class TopUpForm(forms.Form):
+    """Items that get one reading more."""
+
+    more = forms.MultipleChoiceField(
+        label=gettext_lazy("Items that get one reading more"), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, data: Any, *, items: Sequence[tuple[str, str]]) -> None:
+        super().__init__(data)
+        self.fields["more"].choices = items
+
+
+class DeclineForm(forms.Form):
+    """Why a reviewer gives an item back."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why you cannot review it"),
+        max_length=REASON,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
 
 class DeployForm(forms.Form):

@@ -1,7 +1,9 @@
 """How well a reviewer fits an item, from the fields she named: plain values in and out."""
 
 import hashlib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Hashable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any, Literal
 
 SAME, NEAR, FAR = 1.0, 0.5, 0.1
 
@@ -19,6 +21,60 @@ def affinity(topic: str | None, expertise: Collection[str], broader: Mapping[str
     above = broader.get(topic)
     near = {broader.get(known) for known in expertise} - {None}
     return NEAR if above is not None and above in near else FAR
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What is asked of a matching. Pairs are (submission number, reviewer's pseudonym) with a reason."""
+
+    objective: Literal["total", "fair", "random"] = "fair"
+    max_load: int | None = None
+    min_load: int = 0
+    cap: float = 0.5
+    seed: int = 0
+    text_weight: float = 0.0
+    one_organisation: bool = False
+    one_country: bool = False
+    language: Literal["", "one", "all"] = ""
+    experienced: int = 0
+    required: tuple[tuple[str, str, str], ...] = ()
+    ruled_out: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def is_slow(self) -> bool:
+        """Whether the engine has to search where it would otherwise follow a flow."""
+        ruled = self.one_organisation or self.one_country or self.language == "one" or self.experienced
+        return bool(ruled or self.required) and self.objective == "fair"
+
+
+def wishes_of(options: Mapping[str, Any]) -> Wishes:
+    """The wishes a matching was proposed with, from its options."""
+    known = {f.name: options[f.name] for f in fields(Wishes) if f.name in options}
+    for name in ("required", "ruled_out"):
+        known[name] = tuple(tuple(row) for row in known.get(name, ()))
+    return Wishes(**known)
+
+
+def mixed(field: float, text: float, weight: float) -> float:
+    """The fit of a pair: its field and the nearness of its texts, weighed."""
+    return round((1 - weight) * field + weight * text, 4)
+
+
+def together(groups: Mapping[Hashable, Collection[str]]) -> dict[Hashable, str]:
+    """Who shares a group with whom, by way of others too: one name for each who belongs to any."""
+    root: dict[str, str] = {}
+
+    def find(name: str) -> str:
+        while root.setdefault(name, name) != name:
+            name = root[name]
+        return name
+
+    for held in groups.values():
+        first, *others = sorted(held) or [""]
+        for other in others:
+            low, high = sorted((find(first), find(other)))
+            root[high] = low
+    return {who: find(min(held)) for who, held in groups.items() if held}
 
 
 def scale_problem(scores: Mapping[str, object], criteria: Collection[tuple[str, int, int]]) -> str | None:

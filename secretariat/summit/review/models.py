@@ -90,9 +90,20 @@ class Matching(Record):
 
     stage = models.ForeignKey("calls.Stage", models.PROTECT, related_name="+")
     state = models.CharField(_("state"), max_length=20, choices=states.MatchingState, default="proposed")
+    kind = models.CharField(_("kind"), max_length=20, choices=states.MatchingKind, default="run")
+    # Of a repair: the run whose readings it mends.
+    basis = models.ForeignKey("self", models.PROTECT, null=True, related_name="+")
     options = models.JSONField(_("options"))
-    measures = models.JSONField(_("measures"))
-    pairs = models.JSONField(_("pairs"))  # [submission number, reviewer's pseudonym, score]
+    measures = models.JSONField(_("measures"), default=dict)
+    pairs = models.JSONField(_("pairs"), default=list)  # [submission number, reviewer's pseudonym, score]
+    parts = models.JSONField(
+        _("parts of the scores"), default=list
+    )  # of each pair: [field, text, [language, …]]
+    dropped = models.JSONField(
+        _("pairs taken away"), default=list
+    )  # [submission number, reviewer's pseudonym]
+    worked_out_at = models.DateTimeField(_("worked out at"), null=True)
+    trouble = models.TextField(_("why there is none"), blank=True)
     deployed_at = models.DateTimeField(_("deployed at"), null=True)
     due_at = models.DateTimeField(_("reviews are asked for by"), null=True)
 
@@ -103,9 +114,18 @@ class Matching(Record):
         verbose_name_plural = _("matchings")
         constraints = [
             models.UniqueConstraint(
-                fields=["stage"], condition=Q(state="deployed"), name="matching_deployed_once"
-            )
+                fields=["stage"], condition=Q(state="deployed", kind="run"), name="matching_deployed_once"
+            ),
+            models.CheckConstraint(
+                name="matching_deployed_is_worked_out",
+                condition=~Q(state="deployed") | Q(worked_out_at__isnull=False, trouble=""),
+            ),
         ]
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether it can be looked at and deployed."""
+        return self.worked_out_at is not None and not self.trouble
 
 
 class Assignment(Record):
@@ -116,8 +136,12 @@ class Assignment(Record):
     submission = models.ForeignKey("calls.Submission", models.PROTECT, related_name="+")
     reviewer = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
     state = models.CharField(_("state"), max_length=20, choices=states.AssignmentState, default="assigned")
+    accepted_at = models.DateTimeField(_("accepted at"), null=True)
+    declined_reason = models.TextField(_("why she declined"), blank=True)
 
     transitions = {"state": states.ASSIGNMENT_TRANSITIONS}
+    personal_fields = ("declined_reason",)
+    personal_subject = "reviewer"
 
     class Meta:
         verbose_name = _("assignment")

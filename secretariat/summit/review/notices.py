@@ -26,6 +26,21 @@ register_kind(
 )
 register_kind(
     Kind(
+        "reading_declined",
+        "review",
+        _("%(number)s is short of a reader: %(call)s"),
+        _(
+            "A reader of “%(call)s” has declined %(number)s. Who could take over, with as few changes as can be, is "
+            "being worked out, and will stand beside the readings as a proposal."
+        ),
+        path="/desk/review/calls/%(key)s/%(stage)s/readings/",
+        action=_("To the readings"),
+        urgency="decision",
+        sample={"call": CALL, "key": "cases-2026", "stage": "recommended", "number": "EXA-2026-001"},
+    )
+)
+register_kind(
+    Kind(
         "list_to_decide",
         "review",
         _("A list waits for your decision: %(list)s"),

@@ -37,6 +37,12 @@ DECLARED = Declared(
             ended=lambda now: ~Q(comment="") & Q(handed_in_at__lt=now - timedelta(days=3653)),
         ),
         Holding(
+            model="review.Assignment", hers=own("reviewer"), fields=("declined_reason",),
+            shown=("submission", "state", "accepted_at"),
+            purpose=_("giving to somebody else what she cannot read"), ground=CONTRACT, kept=RECORD,
+            at_end="blank", why_kept=_("That she was asked to read an item, and how that ended, stays."),
+        ),
+        Holding(
             model="review.ReviewDraft", hers=own("assignment__reviewer"), fields=("scores", "comment"),
             shown=("saved_at",), purpose=_("going on with a review later"), ground=INTEREST,
             kept=_("a year after it was saved"), at_end="delete",

@@ -13,6 +13,11 @@ def can_run_review(actor: Actor) -> bool:
     return actor.has("desk.run")
 
 
+def can_work_out(actor: Actor) -> bool:
+    """Work out what was asked for, or what a reviewer's refusal makes necessary: the secretariat, and its worker."""
+    return can_run_review(actor) or actor.door == "task"
+
+
 def chairs(actor: Actor, body_id: UUID | None) -> bool:
     return body_id is not None and actor.has("body.chair", body_id)
 

@@ -20,9 +20,9 @@ WATCHED = {
 
 def readings(on: date, only: Only) -> Iterable[Entry]:
     """Yield what was given to somebody to read. One statement."""
-    rows = narrowed(Assignment.objects.exclude(state__in=["withdrawn", "recused"]), only).select_related(
-        "submission__ref", "submission__topic", "stage__call__edition__ref"
-    )
+    rows = narrowed(
+        Assignment.objects.exclude(state__in=["withdrawn", "recused", "declined"]), only
+    ).select_related("submission__ref", "submission__topic", "stage__call__edition__ref")
     for row in rows.defer("submission__draft").iterator():
         item, call = row.submission, row.stage.call
         yield Entry(

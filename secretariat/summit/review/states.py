@@ -33,6 +33,12 @@ class MatchingState(TextChoices):
     DISCARDED = "discarded", _("discarded")
 
 
+class MatchingKind(TextChoices):
+    RUN = "run", _("run")
+    REPAIR = "repair", _("repair")
+    TOP_UP = "top_up", _("one more reading")
+
+
 MATCHING_TRANSITIONS = {
     "proposed": ("deployed", "discarded"),
     "deployed": ("undone",),
@@ -45,12 +51,17 @@ class AssignmentState(TextChoices):
     ASSIGNED = "assigned", _("to be reviewed")
     DONE = "done", _("done")
     RECUSED = "recused", _("stepped aside")
+    DECLINED = "declined", _("declined")
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
 ASSIGNMENT_TRANSITIONS = {
-    "assigned": ("done", "recused", "withdrawn"),
+    "assigned": ("done", "recused", "declined", "withdrawn"),
     "done": ("recused",),
     "recused": (),
+    "declined": (),
     "withdrawn": (),
 }
+
+# What the worker does for the reviews, one at a time.
+WORK_OUT, REPAIR, ENGINE = "review.work_out", "review.repair", "review.engine"

@@ -23,7 +23,7 @@ OF_THINGS = {
     "editions.Fact.note", "honours.Honour.revoked_reason", "operations.Verification.finding",
     "organisations.Host.disclaimer_en", "organisations.Host.disclaimer_zh", "organisations.Host.simulated_en",
     "organisations.Host.simulated_zh", "publications.Publication.file", "calls.Criterion.help_en",
-    "calls.Criterion.help_zh", "review.Conflict.reason", "review.Move.reason", "correspondence.Letter.remark",
+    "calls.Criterion.help_zh", "review.Conflict.reason", "review.Matching.trouble", "review.Move.reason", "correspondence.Letter.remark",
     "calls.Receipt.head", "calls.Question.text", "ballots.Ballot.reason", "ballots.Vote.reason",
     "meetings.Meeting.reason", "meetings.Meeting.short_notice", "meetings.Paper.withdrawn",
     "meetings.PaperVersion.file", "minutes.Evidence.file", "minutes.Resolution.text_en", "minutes.Resolution.text_zh",

@@ -34,7 +34,7 @@ def reads(person):
 def stood_for():
     """A call that is read, a member of its committee, and the alternate who is called in for her."""
     call, people = make_call_in_review()
-    make_matching(call)
+    make_matching(call, min_load=1)
     declare_all(call, people)
     seat = call.committee.seats.get(terms__person=people[1])
     alternate = make_term(seat=seat, person=make_person(account=make_account()), role="alternate")

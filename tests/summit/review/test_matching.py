@@ -102,7 +102,7 @@ def test_what_cannot_be_served_is_named_and_nothing_is_kept():
     first, _second = call.submissions.order_by("ref__number")
     make_conflict(members[0], first)
 
-    with pytest.raises(actions.matching.Infeasible) as refused:
+    with pytest.raises(actions.engine.Infeasible) as refused:
         propose(call)
 
     assert [unserved.item for unserved in refused.value.unserved] == [first.ref.number]

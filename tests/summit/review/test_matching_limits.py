@@ -2,7 +2,7 @@ import pytest
 
 from secretariat.engines.assignment import Assignment, Unfilled
 from secretariat.summit.review import actions
-from secretariat.summit.review.actions.matching import Infeasible, refuse_without_pairs
+from secretariat.summit.review.actions.engine import Infeasible, refuse_without_pairs
 from secretariat.summit.review.models import Matching
 from tests.factories.calls import AFTER, STAFF
 from tests.factories.review import make_call_in_review, stage_of

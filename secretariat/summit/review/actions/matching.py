@@ -1,21 +1,21 @@
-import math
 import secrets
-from collections import Counter
 from collections.abc import Collection
+from dataclasses import asdict, replace
 from datetime import datetime
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from secretariat.engines.assignment import Assignment as Solution
-from secretariat.engines.assignment import assign
 from secretariat.foundation.accounts.actor import Actor, require, require_state
 from secretariat.foundation.audit import actions as audit
+from secretariat.foundation.jobs.actions import defer
 from secretariat.foundation.notices.actions import tell
 from secretariat.registry.people.models import Person
 from secretariat.summit.calls.models import Call, Stage, Submission
 from secretariat.summit.review import logic, queries, rules
+from secretariat.summit.review.actions.engine import Infeasible, ask, measures_of
 from secretariat.summit.review.models import (
     Assignment,
     Expertise,
@@ -24,24 +24,11 @@ from secretariat.summit.review.models import (
     ReviewDraft,
     StageList,
 )
+from secretariat.summit.review.queries.fitting import material_for
+from secretariat.summit.review.states import ENGINE, WORK_OUT
 
-
-class Infeasible(Exception):
-    """There is no matching under these loads and conflicts; ``unserved`` says which items and why.
-
-    The message also names readers whose minimum load cannot be met.
-    """
-
-    def __init__(self, unserved: Collection[Any], unfilled: Collection[Any] = ()) -> None:
-        reasons = [f"{u.item}: {u.why}" for u in unserved] + [f"{u.reviewer}: {u.why}" for u in unfilled]
-        super().__init__("; ".join(reasons))
-        self.unserved = list(unserved)
-
-
-def refuse_without_pairs(solution: Solution) -> None:
-    """Raise Infeasible, with the reasons, where the engine found no matching."""
-    if solution.status == "infeasible" or solution.unserved or solution.unfilled:
-        raise Infeasible(solution.unserved, solution.unfilled)
+# Pairs that are worked out at once; more are left to the worker. Where rules make the fair answer a search: fewer.
+FEW_PAIRS, FEW_PAIRS_TO_SEARCH = 60_000, 4_000
 
 
 def state_expertise(*, person: Any, topics: Collection[Any], actor: Actor, now: datetime) -> None:
@@ -54,72 +41,87 @@ def state_expertise(*, person: Any, topics: Collection[Any], actor: Actor, now: 
         )
 
 
-def propose_matching(
-    *, stage: Stage, actor: Actor, now: datetime, max_load: int | None = None,
-    objective: Literal["total", "fair"] = "fair", seed: int = 0,
-) -> Matching:  # fmt: skip
-    """Ask the engine who should read what in a stage. Nothing is assigned yet.
+def propose_matching(*, stage: Stage, actor: Actor, now: datetime, **wished: Any) -> Matching:
+    """Ask the engine who should read what in a stage, as ``logic.Wishes`` say. Nothing is assigned yet.
 
     Barred pairs, and pairs that read each other in an earlier stage, are left out. ``max_load`` defaults to
-    an even share and a tenth more. Raises Infeasible with the items that cannot be served and why.
+    an even share and a tenth more. Raises Infeasible with the items that cannot be served and why. What would keep
+    her waiting is worked out by the worker: it is there at once, and not ready.
     """
     require(rules.can_run_review(actor), _("propose a matching"))
     require_state("no readers" if not stage.readers else "readers", ["readers"], _("A matching"))
-    items = _items_of(stage)
-    members = _named_members(stage.call, actor, now)
-    solution = _solve(stage, items, members, max_load, objective, seed)
-    refuse_without_pairs(solution)
+    wishes = logic.Wishes(**wished)
+    items = items_of(stage)
+    members = named_members(call=stage.call, actor=actor, now=now)
+    wishes = _by_pseudonym(wishes, members)
+    pairs = len(items) * len(members)
+    later = pairs > (FEW_PAIRS_TO_SEARCH if wishes.is_slow else FEW_PAIRS)
+    answer = None if later else _answer(stage, items, members, wishes, now)
     with audit.act("matching_proposed", actor=actor, now=now) as act:
-        matching = Matching.objects.create(
-            stage=stage,
-            options={"readers": stage.readers, "max_load": max_load, "objective": objective, "seed": seed},
-            measures={
-                "total": solution.total, "worst": solution.worst, "p05": solution.p05,
-                "bound_total": solution.bound_total, "bound_worst": solution.bound_worst,
-                "loads": dict(sorted(Counter(solution.loads.values()).items())),
-            },
-            pairs=[[item, reviewer, score] for item, reviewer, score in solution.pairs],
-        )  # fmt: skip
+        matching = Matching(stage=stage, options={"readers": stage.readers, **asdict(wishes)})
+        if answer:
+            _fill(matching, answer, now)
+        matching.save(force_insert=True)
         act.on(matching, items=len(items), reviewers=len(members))
+        if later:
+            defer(WORK_OUT, one_at_a_time=ENGINE, key=str(matching.pk))
     return matching
 
 
-def _solve(
-    stage: Stage, items: dict[str, Submission], members: dict[str, UUID], max_load: int | None, objective: Any,
-    seed: int,
-) -> Solution:  # fmt: skip
-    names = {person: name for name, person in members.items()}
-    barred = {
-        (c.submission.ref.number, names[c.person_id])
-        for c in queries.barred_pairs(stage.call)
-        if c.person_id in names
-    }
-    earlier = Assignment.objects.filter(submission__in=items.values()).exclude(state="withdrawn")
-    barred |= {
-        (number, names[reviewer])
-        for number, reviewer in earlier.values_list("submission__ref__number", "reviewer")
-        if reviewer in names
-    }
-    expertise: dict[UUID, set[str]] = {}
-    topics = {number: s.topic for number, s in items.items()}
-    named = [topic for topic in topics.values() if topic]
-    for row in Expertise.objects.filter(person__in=names).select_related("topic__broader"):
-        expertise.setdefault(row.person_id, set()).add(row.topic.key)
-        named.append(row.topic)
-    broader = {topic.key: topic.broader.key if topic.broader else None for topic in named}
-    scores = [
-        (number, name, logic.affinity(topic.key if topic else None, expertise.get(person, set()), broader))
-        for number, topic in topics.items()
-        for name, person in members.items()
-    ]
-    even = math.ceil(len(items) * stage.readers / max(1, len(members)) * 1.1)
-    return assign(
-        sorted(items), sorted(members), scores, per_item=stage.readers, max_load=max_load or even,
-        conflicts=sorted(barred), objective=objective, seed=seed,
-    )  # fmt: skip
+def _by_pseudonym(wishes: logic.Wishes, members: dict[str, UUID]) -> logic.Wishes:
+    """The pairs asked for by their pseudonyms, where they came as persons."""
+    names = {str(person): name for name, person in members.items()}
+
+    def named(rows: Collection[tuple[str, str, str]]) -> tuple[tuple[str, str, str], ...]:
+        return tuple((number, names.get(str(who), str(who)), reason) for number, who, reason in rows)
+
+    return replace(wishes, required=named(wishes.required), ruled_out=named(wishes.ruled_out))
 
 
-def _items_of(stage: Stage) -> dict[str, Submission]:
+def work_out_matching(*, matching: Matching, actor: Actor, now: datetime) -> Matching:
+    """Work out what was proposed and left to the worker; where there is no matching, keep the reasons. Once."""
+    require(rules.can_work_out(actor), _("propose a matching"))
+    if matching.worked_out_at or matching.state != "proposed":
+        return matching
+    stage = matching.stage
+    members = {name: person for person, name in queries.pseudonyms(stage.call).items()}
+    seated = set(queries.committee_members(stage.call, now.date()))
+    members = {name: person for name, person in members.items() if person in seated}
+    answer: Answer | None = None
+    try:
+        answer = _answer(stage, items_of(stage), members, logic.wishes_of(matching.options), now)
+    except (Infeasible, ValueError) as error:
+        matching.trouble = str(error)
+    with audit.act("matching_worked_out", actor=actor, now=now) as act:
+        Matching.objects.select_for_update().get(pk=matching.pk)
+        if answer:
+            _fill(matching, answer, now)
+        matching.worked_out_at = now
+        matching.save(update_fields=["measures", "pairs", "parts", "trouble", "worked_out_at"])
+        act.on(matching)
+    return matching
+
+
+Answer = tuple[dict[str, Any], list[list[Any]], list[list[Any]]]
+
+
+def _answer(
+    stage: Stage, items: dict[str, Submission], members: dict[str, UUID], wishes: logic.Wishes, now: datetime
+) -> Answer:
+    material = material_for(stage, items, members, wishes, now.date())
+    found, priced = ask(material, wishes, stage.readers)
+    pairs = [[item, reviewer, score] for item, reviewer, score in found.pairs]
+    parts = [list(material.parts[item, reviewer]) for item, reviewer, _score in found.pairs]
+    return measures_of(found, priced), pairs, parts
+
+
+def _fill(matching: Matching, answer: Answer, now: datetime) -> None:
+    matching.measures, matching.pairs, matching.parts = answer
+    matching.worked_out_at = now
+
+
+def items_of(stage: Stage) -> dict[str, Submission]:
+    """What a stage reads, by number. Raises WrongState while the list before it is not decided."""
     before = queries.previous_stage(stage)
     kept = queries.handed_on(before) if before else None
     require_state(
@@ -129,8 +131,8 @@ def _items_of(stage: Stage) -> dict[str, Submission]:
     return {s.ref.number: s for s in chosen}
 
 
-def _named_members(call: Call, actor: Actor, now: datetime) -> dict[str, UUID]:
-    """Return the committee by pseudonym; new members draw theirs by lot."""
+def named_members(*, call: Call, actor: Actor, now: datetime) -> dict[str, UUID]:
+    """The committee by pseudonym; new members draw theirs by lot."""
     members = queries.committee_members(call, now.date())
     known = queries.pseudonyms(call)
     new = [person for person in members if person not in known]
@@ -150,7 +152,8 @@ def deploy_matching(
 ) -> int:
     """Make the proposed matching real: each pair becomes an assignment. Returns how many.
 
-    ``due_at`` is the day by which reviews are asked for; a review that comes later still counts.
+    ``due_at`` is the day by which reviews are asked for; a review that comes later still counts. A repair takes
+    the day of the run it mends, and withdraws what it drops.
     """
     require(rules.can_run_review(actor), _("deploy a matching"))
     if due_at is not None and due_at <= now:
@@ -158,19 +161,11 @@ def deploy_matching(
     with audit.act("matching_deployed", actor=actor, now=now) as act:
         matching = Matching.objects.select_for_update().get(pk=matching.pk)
         require_state(matching.state, ["proposed"], _("Deploying"))
+        if not matching.is_ready:
+            require_state("not worked out", [], _("Deploying"))
         call = Call.objects.select_for_update().get(pk=matching.stage.call_id)
-        if Matching.objects.filter(stage=matching.stage, state="deployed").exists():
-            require_state("deployed", [], _("Deploying a second matching"))
-        people = {name: person for person, name in queries.pseudonyms(call).items()}
-        items = {s.ref.number: s for s in call.submissions.select_related("ref")}
-        barred = {(c.submission.ref.number, c.person_id) for c in queries.barred_pairs(call)}
-        chosen = [(items[item], people[name]) for item, name, _score in matching.pairs]
-        if any((s.ref.number, person) in barred for s, person in chosen):
-            raise ValueError(_("A conflict was found since this matching was proposed; propose it again."))
-        made = Assignment.objects.bulk_create(
-            Assignment(matching=matching, stage=matching.stage, submission=s, reviewer_id=person)
-            for s, person in chosen
-        )
+        due_at = _due_of(matching, due_at)
+        made = _assign(matching, call)
         matching.state, matching.deployed_at, matching.due_at = "deployed", now, due_at
         matching.save(update_fields=["state", "deployed_at", "due_at"])
         act.on(matching, assignments=len(made))
@@ -180,6 +175,48 @@ def deploy_matching(
             now=now, call={"en": call.title_en, "zh": call.title_zh},
         )  # fmt: skip
     return len(made)
+
+
+def _due_of(matching: Matching, due_at: datetime | None) -> datetime | None:
+    running = Matching.objects.filter(stage=matching.stage, kind="run", state="deployed").first()
+    if matching.kind == "run":
+        if running:
+            require_state("deployed", [], _("Deploying a second matching"))
+        return due_at
+    if running is None or running.pk != matching.basis_id:
+        require_state("undone", [], _("Deploying a repair"))
+    if StageList.objects.filter(stage=matching.stage).exists():
+        require_state("frozen", [], _("Reviewing"))
+    return due_at or running.due_at
+
+
+def _assign(matching: Matching, call: Call) -> list[Assignment]:
+    people = {name: person for person, name in queries.pseudonyms(call).items()}
+    items = {s.ref.number: s for s in call.submissions.select_related("ref")}
+    barred = {(c.submission.ref.number, c.person_id) for c in queries.barred_pairs(call)}
+    chosen = [(items[item], people[name]) for item, name, _score in matching.pairs]
+    if any((s.ref.number, person) in barred for s, person in chosen):
+        raise ValueError(_("A conflict was found since this matching was proposed; propose it again."))
+    if matching.kind != "run":
+        _withdraw(matching, [(items[item].pk, people[name]) for item, name in matching.dropped])
+        held = Assignment.objects.filter(stage=matching.stage).exclude(state="withdrawn")
+        known = set(held.values_list("submission", "reviewer"))
+        if any((s.pk, person) in known for s, person in chosen):
+            raise ValueError(_("The readings have changed since this was proposed; propose it again."))
+    return Assignment.objects.bulk_create(
+        Assignment(matching=matching, stage=matching.stage, submission=s, reviewer_id=person)
+        for s, person in chosen
+    )
+
+
+def _withdraw(matching: Matching, pairs: Collection[tuple[UUID, UUID]]) -> None:
+    """Withdraw what a repair drops; refused where a review came in meanwhile."""
+    rows = Assignment.objects.select_for_update().filter(stage=matching.stage, state="assigned")
+    dropped = [row.pk for row in rows if (row.submission_id, row.reviewer_id) in set(pairs)]
+    if len(dropped) < len(pairs):
+        raise ValueError(_("The readings have changed since this was proposed; propose it again."))
+    ReviewDraft.objects.filter(assignment__in=dropped).delete()
+    Assignment.objects.filter(pk__in=dropped).update(state="withdrawn")
 
 
 def discard_matching(*, matching: Matching, actor: Actor, now: datetime) -> Matching:
@@ -194,51 +231,40 @@ def discard_matching(*, matching: Matching, actor: Actor, now: datetime) -> Matc
     return matching
 
 
-def assign_reader(
-    *, stage: Stage, submission: Submission, person: Person, actor: Actor, now: datetime
-) -> Assignment:
-    """Give an item to one more member by hand, after the matching was deployed: where a reader stepped aside.
-
-    Who has a conflict with the item, or has read it before, is refused.
-    """
-    require(rules.can_run_review(actor), _("deploy a matching"))
-    with audit.act("reader_assigned", actor=actor, now=now) as act:
-        call = Call.objects.select_for_update().get(pk=stage.call_id)
-        matching = Matching.objects.filter(stage=stage, state="deployed").first()
-        if matching is None or StageList.objects.filter(stage=stage).exists():
-            require_state("frozen" if matching else "not deployed", [], _("Reviewing"))
-        if submission.ref.number not in _items_of(stage):
-            raise ValueError(_("Not on the list: %(items)s.") % {"items": submission.ref.number})
-        if person.pk not in _named_members(call, actor, now).values():
-            require_state("no member", [], _("Reviewing"))
-        if any(
-            c.person_id == person.pk and c.submission_id == submission.pk for c in queries.barred_pairs(call)
-        ):
-            require_state("conflict", [], _("Reviewing"))
-        if (
-            Assignment.objects.filter(submission=submission, reviewer=person)
-            .exclude(state="withdrawn")
-            .exists()
-        ):
-            require_state("assigned", [], _("Reviewing"))
-        made = Assignment.objects.create(
-            matching=matching, stage=stage, submission=submission, reviewer=person
-        )
-        act.on(made)
-    return made
-
-
 def undo_matching(*, matching: Matching, reason: str, actor: Actor, now: datetime) -> int:
-    """Take back a deployed matching whose reviews have not begun to come in. Returns how many were withdrawn."""
+    """Take back a deployed matching whose reviews have not begun to come in. Returns how many were withdrawn.
+
+    With a run go its repairs. A repair by itself gives back what it dropped.
+    """
     require(rules.can_run_review(actor), _("undo a matching"))
     with audit.act("matching_undone", actor=actor, now=now, reason=reason) as act:
         matching = Matching.objects.select_for_update().get(pk=matching.pk)
         require_state(matching.state, ["deployed"], _("Undoing"))
-        if matching.assignments.filter(state="done").exists():
+        undone = Matching.objects.filter(Q(pk=matching.pk) | Q(basis=matching.pk))
+        held = Assignment.objects.filter(matching__in=undone)
+        if held.filter(state="done").exists():
             raise ValueError(_("Reviews have come in; a matching in use is not undone."))
-        ReviewDraft.objects.filter(assignment__matching=matching).delete()
-        withdrawn = matching.assignments.filter(state="assigned").update(state="withdrawn")
-        matching.state = "undone"
-        matching.save(update_fields=["state"])
+        ReviewDraft.objects.filter(assignment__in=held).delete()
+        withdrawn = held.filter(state="assigned").update(state="withdrawn")
+        _give_back(matching)
+        undone.filter(state="deployed").update(state="undone")
+        undone.filter(state="proposed").update(state="discarded")
         act.on(matching)
     return withdrawn
+
+
+def _give_back(repair: Matching) -> None:
+    """Assign again what a repair dropped, as far as no conflict was found since."""
+    if repair.kind == "run" or not repair.dropped:
+        return
+    call = repair.stage.call
+    people = {name: person for person, name in queries.pseudonyms(call).items()}
+    items = {s.ref.number: s for s in call.submissions.select_related("ref")}
+    barred = {(c.submission.ref.number, c.person_id) for c in queries.barred_pairs(call)}
+    Assignment.objects.bulk_create(
+        Assignment(
+            matching_id=repair.basis_id, stage=repair.stage, submission=items[item], reviewer_id=people[name]
+        )
+        for item, name in repair.dropped
+        if (item, people[name]) not in barred
+    )

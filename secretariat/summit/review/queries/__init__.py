@@ -1,9 +1,9 @@
 from secretariat.summit.review.queries.cockpit import (
-    Preview,
     Reader,
     StageState,
     assignments_of,
     conflicts_of_call,
+    desk_accounts,
     followed_calls,
     get_conflict,
     get_followed_call,
@@ -15,16 +15,17 @@ from secretariat.summit.review.queries.cockpit import (
     meetings_ahead,
     moves_in,
     people_by_pseudonym,
-    preview_of,
     readers_of,
     readings_of,
     readings_of_item,
     reviews_for,
+    short_counts,
     stage_states,
 )
 from secretariat.summit.review.queries.cutline import CutLine, Standing, cut_line, state_of
 from secretariat.summit.review.queries.entries import list_entries
 from secretariat.summit.review.queries.nearness import text_affinities
+from secretariat.summit.review.queries.proposals import compare_runs, proposal_of, short_items
 from secretariat.summit.review.queries.ranking import (
     Place,
     Ranking,
@@ -68,7 +69,6 @@ from secretariat.summit.review.queries.standing import (
 __all__ = [
     "CutLine",
     "Place",
-    "Preview",
     "Queue",
     "Ranking",
     "Reader",
@@ -78,9 +78,11 @@ __all__ = [
     "barred_pairs",
     "calls_to_judge",
     "committee_members",
+    "compare_runs",
     "conflicts_of",
     "conflicts_of_call",
     "cut_line",
+    "desk_accounts",
     "eligibility_of",
     "files_of_readers",
     "followed_calls",
@@ -111,8 +113,8 @@ __all__ = [
     "open_conflicts",
     "party_sets",
     "people_by_pseudonym",
-    "preview_of",
     "previous_stage",
+    "proposal_of",
     "provisional_ranking",
     "pseudonyms",
     "readers_of",
@@ -123,6 +125,8 @@ __all__ = [
     "reviewed_with_open_conflict",
     "reviews_for",
     "reviews_of",
+    "short_counts",
+    "short_items",
     "stage_by_key",
     "stage_states",
     "state_of",

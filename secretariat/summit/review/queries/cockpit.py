@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from secretariat.foundation.accounts.actor import Actor
+from secretariat.foundation.accounts.models import Grant
+from secretariat.foundation.accounts.queries import in_force, not_ended
 from secretariat.governance.bodies.queries import holders_of_seats
 from secretariat.governance.meetings.models import Meeting
 from secretariat.registry.people.models import Person
@@ -26,7 +28,7 @@ from secretariat.summit.review.models import (
     Review,
     StageList,
 )
-from secretariat.summit.review.queries.standing import barred_pairs, handed_on, previous_stage, pseudonyms
+from secretariat.summit.review.queries.standing import handed_on, previous_stage, pseudonyms
 from secretariat.summit.review.rules import can_read_reviews
 
 
@@ -97,6 +99,26 @@ def get_followed_call(actor: Actor, key: str) -> Call:
     return call
 
 
+def short_counts(calls: Sequence[Call]) -> dict[UUID, tuple[str, int]]:
+    """Return for each call the key of the stage in which items are short of a reader, and how many. One statement."""
+    frozen = StageList.objects.filter(stage=OuterRef("stage"))
+    running = Matching.objects.filter(stage=OuterRef("stage"), state="deployed", kind="run")
+    rows = Assignment.objects.filter(~Exists(frozen), Exists(running), stage__call__in=calls)
+    rows = rows.values("stage__call", "stage__key", "submission")
+    live = rows.annotate(live=Count("pk", filter=Q(state__in=["assigned", "done"])))
+    found: dict[UUID, tuple[str, int]] = {}
+    for row in live.filter(live__lt=F("stage__readers")):
+        held = found.get(row["stage__call"], (row["stage__key"], 0))
+        found[row["stage__call"]] = (row["stage__key"], held[1] + 1)
+    return found
+
+
+def desk_accounts(on: date) -> list[UUID]:
+    """Return the accounts of those who run the desk on a day. One statement."""
+    held = Grant.objects.filter(in_force(on), not_ended(on), right="desk.run", account__is_active=True)
+    return sorted(set(held.values_list("account", flat=True)))
+
+
 def stage_states(calls: Sequence[Call]) -> dict[UUID, list[StageState]]:
     """Return the stages of each call with where they stand, in order. Four statements."""
     stages = (
@@ -106,7 +128,7 @@ def stage_states(calls: Sequence[Call]) -> dict[UUID, list[StageState]]:
     for frozen in StageList.objects.filter(stage__in=found).select_related("decision"):
         state = found[frozen.stage_id]
         state.frozen, state.decision = frozen, getattr(frozen, "decision", None)
-    for matching in Matching.objects.filter(stage__in=found, state="deployed"):
+    for matching in Matching.objects.filter(stage__in=found, state="deployed", kind="run"):
         found[matching.stage_id].matching = matching
     rows = Assignment.objects.filter(stage__in=found).values_list("stage", "state")
     for stage, assignment_state, n in rows.annotate(n=Count("pk")):
@@ -187,42 +209,6 @@ def people_by_pseudonym(call: Call) -> dict[str, Person]:
     names = pseudonyms(call)
     people = {person.pk: person for person in Person.objects.filter(pk__in=names)}
     return {name: people[pk] for pk, name in names.items()}
-
-
-@dataclass(frozen=True)
-class Preview:
-    """A proposed matching as it is looked at: what each reader would read, and how well the worst item is served."""
-
-    matching: Matching
-    loads: Sequence[tuple[Person, int, float]]  # reader, items, mean fit
-    worst: Sequence[tuple[str, float]]  # the items served worst, by number, with the sum of their fits
-    barred: int
-
-    @property
-    def most(self) -> int:
-        return max((load for _person, load, _fit in self.loads), default=0)
-
-
-WORST_SHOWN = 5
-
-
-def preview_of(matching: Matching) -> Preview:
-    """Return a matching as it is looked at before it is deployed. Three statements."""
-    people = people_by_pseudonym(matching.stage.call)
-    fits: dict[str, list[float]] = {name: [] for name in people}
-    items: Counter[str] = Counter()
-    for item, name, score in matching.pairs:
-        fits[name].append(score)
-        items[item] += score
-    loads = sorted(
-        (
-            (people[name], len(given), sum(given) / len(given) if given else 0.0)
-            for name, given in fits.items()
-        ),
-        key=lambda row: (-row[1], str(row[0])),
-    )
-    worst = sorted(items.items(), key=lambda row: (row[1], row[0]))[:WORST_SHOWN]
-    return Preview(matching, loads, worst, len(barred_pairs(matching.stage.call)))
 
 
 def readings_of(stage: Stage) -> dict[Submission, list[Assignment]]:

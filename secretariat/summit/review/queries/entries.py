@@ -39,7 +39,11 @@ def _calibrated_entries(stage: Stage, rule: Any, declared: Any) -> Entries:
         message = _("%(count)d reviews of this stage are still to come.") % {"count": waiting}
         raise ValueError(message)
     items = entering(stage)
-    if items and stage.readers and not Matching.objects.filter(stage=stage, state="deployed").exists():
+    if (
+        items
+        and stage.readers
+        and not Matching.objects.filter(stage=stage, state="deployed", kind="run").exists()
+    ):
         raise ValueError(_("The readings that this stage declares have not been assigned."))
     if disputed := standing.reviewed_with_open_conflict(stage.call, items):
         raise ValueError(

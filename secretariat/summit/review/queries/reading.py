@@ -42,6 +42,11 @@ class Queue:
         return len(self.waiting) + len(self.done)
 
     @property
+    def unanswered(self) -> list[Assignment]:
+        """What she has neither accepted nor begun to review."""
+        return [row for row in self.waiting if row.accepted_at is None]
+
+    @property
     def next(self) -> Assignment | None:
         return self.waiting[0] if self.waiting else None
 
@@ -65,7 +70,7 @@ def my_readings(actor: Actor) -> QuerySet[Assignment]:
     )
     return (
         my_assignments(actor)
-        .exclude(state="recused")
+        .exclude(state__in=["recused", "declined"])
         .select_related("matching", "stage__call__edition", "submission__organisation")
         .annotate(
             is_barred=Exists(barring),

@@ -1,23 +1,36 @@
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from django import template
 from django.apps import apps
 from django.utils.formats import number_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from secretariat.engines.calibration.ranking import BAND
 from secretariat.foundation.ui.drawing import chances_svg
 from secretariat.summit.calls.models import Stage
+from secretariat.summit.review import logic
 from secretariat.summit.review.models import Assignment
 from secretariat.summit.review.queries import CutLine, Ranking, Standing
 from secretariat.summit.review.queries.ranking import Place
 
 register = template.Library()
 
+RULES = {
+    "organisation": gettext_lazy("One reader of an organisation on an item"),
+    "country": gettext_lazy("One reader of a country or region on an item"),
+    "language": gettext_lazy("Language of the item"),
+    "experienced": gettext_lazy("Experienced readers on each item"),
+    "forced": gettext_lazy("Pairs that must be"),
+    "ruled_out": gettext_lazy("Pairs that must not be"),
+    "cap": gettext_lazy("Greatest probability of a pair"),
+    "min_load": gettext_lazy("Fewest items for a reader"),
+    "max_load": gettext_lazy("Most items for a reader (against one more)"),
+}
 SOON = 7  # days: from then on what is left is told in vermilion
 
 
@@ -36,6 +49,55 @@ def rule(stage: Stage) -> str:
         "Each item has %(n)d further reader.", "Each item has %(n)d further readers.", stage.readers
     ) % {"n": stage.readers}  # fmt: skip
     return f"{first} {more}"
+
+
+@register.filter
+def rule_name(key: str) -> str:
+    """A rule of a matching, as its price is listed."""
+    return str(RULES.get(key, key))
+
+
+@register.filter
+def objective_name(key: str) -> str:
+    """What counted in a matching, in a word."""
+    return {"fair": _("fair"), "total": _("total"), "random": _("by lot")}.get(key, key)
+
+
+@register.filter
+def field_reason(nearness: float) -> str:
+    """How near a reader's fields are to an item's."""
+    if nearness >= logic.SAME:
+        return _("her field")
+    return _("a field near hers") if nearness >= logic.NEAR else _("another field")
+
+
+@register.filter
+def language_names(codes: Sequence[str]) -> str:
+    """The languages of an item that a reader reads, in words."""
+    names = [str(get_language_info("zh-hans" if code == "zh" else code)["name_translated"]) for code in codes
+             if code in ("en", "zh")]  # fmt: skip
+    return ", ".join([*names, *(code for code in codes if code not in ("en", "zh"))])
+
+
+@register.simple_tag
+def load_columns(loads: Sequence[tuple[int, int]]) -> SafeString:
+    """Draw how many readers have how many items: a column for each load, its height their number."""
+    if not loads:
+        return SafeString("")
+    last, most = max(load for load, _n in loads), max(n for _load, n in loads)
+    step = 100 / (last + 1)
+    columns = format_html_join(
+        "",
+        '<rect class="histogram-column" x="{}%" y="{}%" width="{}%" height="{}%"><title>{}</title></rect>',
+        (
+            (f"{load * step:.2f}", f"{100 - 100 * n / most:.1f}", f"{step:.2f}", f"{100 * n / most:.1f}",
+             ngettext("%(load)d items: %(n)d reader", "%(load)d items: %(n)d readers", n) % {"load": load, "n": n})
+            for load, n in loads
+        ),
+    )  # fmt: skip
+    return format_html(
+        '<svg class="load-columns" role="img" aria-label="{}">{}</svg>', _("Loads of the readers"), columns
+    )
 
 
 @register.filter

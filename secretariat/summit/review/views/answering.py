@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from secretariat.foundation.accounts.actor import NotAllowed, WrongState, require
 from secretariat.foundation.accounts.doors import signed_in
 from secretariat.summit.calls.queries import NotFound
-from secretariat.summit.review.actions.matching import Infeasible
+from secretariat.summit.review.actions.engine import Infeasible
 
 REFUSALS = (NotAllowed, WrongState, ValueError, Infeasible)
 View = Callable[..., HttpResponse]

@@ -15,7 +15,7 @@ from secretariat.foundation.accounts.actor import Actor
 from secretariat.foundation.files.queries import open_file
 from secretariat.summit.calls.queries import content_for
 from secretariat.summit.review import actions, queries
-from secretariat.summit.review.forms import AsideForm, DeclarationForm, ReviewForm
+from secretariat.summit.review.forms import AsideForm, DeclarationForm, DeclineForm, ReviewForm
 from secretariat.summit.review.models import Assignment
 from secretariat.summit.review.views.answering import REFUSALS, attempt, found_or_404
 from secretariat.summit.review.views.content import answers_of
@@ -70,7 +70,7 @@ def read(request: HttpRequest, key: str, stage: str, number: str) -> HttpRespons
         return onward(request, assignment) if complete else redirect(request.path)
     context = {
         "assignment": assignment, "item": assignment.submission, "call": assignment.stage.call, "form": form,
-        "aside": AsideForm(), **position_of(request, assignment), "now": timezone.now(),
+        "aside": AsideForm(), "declining": DeclineForm(), **position_of(request, assignment), "now": timezone.now(),
         "answers": answers_of(assignment.submission, content_of(request, assignment)),
     }  # fmt: skip
     return render(request, "review/my_read.html", context, status=422 if form.errors else 200)
@@ -159,6 +159,36 @@ def step_aside(request: HttpRequest, key: str, stage: str, number: str) -> HttpR
     acting = {"submission": assignment.submission, "explanation": form.cleaned_data["reason"]}
     who = {"actor": request.actor, "now": timezone.now()}
     if attempt(request, lambda: actions.declare_conflict(**acting, **who), told):
+        return onward(request, assignment)
+    return redirect("my_review:read", key, stage, number)
+
+
+@require_POST
+@found_or_404
+def accept(request: HttpRequest, key: str, stage: str) -> HttpResponse:
+    """Say that I shall read what I was given in a stage."""
+    found = [q for q in queries.my_queues(request.actor) if (q.stage.call.key, q.stage.key) == (key, stage)]
+    if found:
+        acting = {"stage": found[0].stage, "actor": request.actor, "now": timezone.now()}
+        attempt(
+            request, lambda: actions.accept_readings(**acting), _("Thank you. The secretariat counts on you.")
+        )
+    return redirect("my_review:queue")
+
+
+@require_POST
+@found_or_404
+def decline(request: HttpRequest, key: str, stage: str, number: str) -> HttpResponse:
+    """Give an item back that no conflict keeps me from, but something else."""
+    assignment = queries.get_reading(request.actor, key, stage, number)
+    form = DeclineForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Say why you decline."))
+        return redirect("my_review:read", key, stage, number)
+    told = _("You have declined %(number)s. It has left your queue.") % {"number": number}
+    acting = {"assignment": assignment, "reason": form.cleaned_data["reason"]}
+    who = {"actor": request.actor, "now": timezone.now()}
+    if attempt(request, lambda: actions.decline_reading(**acting, **who), told):
         return onward(request, assignment)
     return redirect("my_review:read", key, stage, number)
 
