@@ -17,7 +17,7 @@ def text_affinities(call: Call, on: date) -> dict[tuple[str, UUID], float]:
 
     A member's works are the fields she states and her reviews in other calls, each with the title of what she read;
     who has neither is at nought from everything. What an item says to named persons alone is not looked at. Pairs
-    that a conflict bars are not there: nobody reads about herself how near she would be. Shown nowhere yet.
+    that a conflict bars are not there: nobody reads about herself how near she would be.
     """
     items = {item.ref.number: item for item in items_to_judge(call)}
     members = {str(person): person for person in committee_members(call, on)}
