@@ -2,8 +2,9 @@
 
 import django.db.models.deletion
 import django.db.models.functions.datetime
-import secretariat.foundation.audit.ids
 from django.db import migrations, models
+
+import secretariat.foundation.audit.ids
 
 
 class Migration(migrations.Migration):
