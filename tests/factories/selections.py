@@ -6,6 +6,9 @@ from typing import Any
 
 from secretariat.foundation.accounts.actor import Actor, Capacity
 from secretariat.foundation.audit.sealer import seal
+from secretariat.governance.ballots.actions import cast_vote, close_ballot, open_ballot
+from secretariat.governance.ballots.electorate import electorate_of
+from secretariat.governance.ballots.models import RollLine
 from secretariat.record.publications.actions import answer_proof, prepare_publication, set_publication
 from secretariat.summit.calls.actions import close_call, screen_submissions, withdraw
 from secretariat.summit.calls.logic import FieldSpec
@@ -82,14 +85,23 @@ class Play:
 
 
 def make_selection(
-    until="conferred", *, refuse=(), decline=(), keep=3, when_refused="leave_open", levels=True, **kw
+    until="conferred",
+    *,
+    refuse=(),
+    decline=(),
+    moves=(),
+    keep=3,
+    when_refused="leave_open",
+    levels=True,
+    **kw,
 ):
     """Play a selection until a step of ``STEPS``, that one included.
 
     ``refuse`` maps an index of ``submissions`` to the reason with which the committee refuses it; ``decline`` holds
-    the indexes of those who decline their honour.
+    the indexes of those who decline their honour; ``moves`` maps indexes to the side the committee votes them to.
     """
-    play = _opened(keep, when_refused, levels, **kw)
+    play = _opened(keep, when_refused, levels, bool(moves), **kw)
+    play.moves = dict(moves)
     for step in STEPS[1 : STEPS.index(until) + 1]:
         play.now += timedelta(days=1)
         _STEPS[step](play, dict(refuse), decline)
@@ -111,7 +123,7 @@ def content(number, **changes):
     }
 
 
-def _opened(keep, when_refused, levels, **kw):
+def _opened(keep, when_refused, levels, moves, **kw):
     committee, reviewers = make_committee(size=3)
     council = make_body(flags=("executive", "decides"))
     make_term(council, make_person(), role="chair")
@@ -120,7 +132,8 @@ def _opened(keep, when_refused, levels, **kw):
         {"key": "eligible", "kind": "eligibility", "method": "rules",
          "label_en": "Eligible", "label_zh": "合格", **rule},
         {"key": "recommended", "kind": "calibrated", "keep": keep, "method": "mean", "readers": 2,
-         "authority": committee, "label_en": "Recommended", "label_zh": "推荐", **rule},
+         "authority": committee, "label_en": "Recommended", "label_zh": "推荐", **rule,
+         "moves": "vote" if moves else ""},
         {"key": "shortlist", "kind": "calibrated", "keep": 2, "method": "mean", "authority": committee,
          "label_en": "For release", "label_zh": "发布", **rule},
         {"key": "honours", "kind": "levels", "method": "mean", "authority": council, "levels": LEVELS,
@@ -166,6 +179,21 @@ def _review(play, *_):
             assignment=row, scores={"depth": score, "benefit": score}, comment="For the committee only.", actor=actor,
             now=play.now,
         )  # fmt: skip
+
+
+def _move(play, *_):
+    """The committee votes on each move outside a meeting, everybody yes."""
+    for index, to in play.moves.items():
+        move = review.propose_move(
+            stage=play.stage("recommended"), submission=play.submissions[index], to=to,
+            reason=f"Moved {to} for the example.", actor=STAFF, now=play.now,
+        )  # fmt: skip
+        places = electorate_of(play.committee, play.now.date())
+        ballot = open_ballot(ballot=move.ballot, places=places, actor=STAFF, now=play.now)
+        for line in RollLine.objects.filter(ballot=ballot).select_related("ballot__body"):
+            cast_vote(line=line, choice="yes", actor=Actor(person_id=line.voter_id), now=play.now)
+        close_ballot(ballot=ballot, actor=STAFF, now=play.now)
+    _freeze("recommended")(play)
 
 
 def _freeze(key):
@@ -225,6 +253,6 @@ def _publish(play, *_):
 
 _STEPS = {
     "closed": _close, "screened": _screen, "eligible": _freeze("eligible"), "assigned": _assign, "reviewed": _review,
-    "frozen": _freeze("recommended"), "recommended": _recommend, "shortlisted": _shortlist, "decided": _honours,
+    "frozen": _move, "recommended": _recommend, "shortlisted": _shortlist, "decided": _honours,
     "offered": _offer, "accepted": _accept, "conferred": _confer, "published": _publish,
 }  # fmt: skip

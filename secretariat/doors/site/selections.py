@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q
+from django.db.models.fields.json import KeyTransform
 from django.utils.translation import gettext_lazy as _
 
 from secretariat.engines.bundles.counting import carried
@@ -56,6 +57,7 @@ class Step:
     decided_by: str = ""
     decided_at: datetime | None = None
     refused: Sequence[dict[str, str]] = ()
+    moved: Sequence[dict[str, Any]] = ()
     levels: Sequence[Level] = ()
 
     @property
@@ -180,7 +182,8 @@ def _decided_lists(stages: Sequence[Stage]) -> dict[UUID, StageList]:
     """The lists the public may see, by stage: frozen, and decided on where an authority is named."""
     by_id = {stage.pk: stage for stage in stages}
     lists = {}
-    for frozen in StageList.objects.filter(stage__in=by_id).select_related("decision").defer("content"):
+    frozen_lists = StageList.objects.filter(stage__in=by_id).select_related("decision").defer("content")
+    for frozen in frozen_lists.annotate(moved=KeyTransform("moves", "content")):
         frozen.stage = by_id[frozen.stage_id]
         if frozen.stage.authority_id is None or hasattr(frozen, "decision"):
             lists[frozen.stage_id] = frozen
@@ -191,6 +194,11 @@ def refused_on(frozen: StageList) -> list[dict[str, str]]:
     """What the authority refused on a list, with its reasons; ``frozen`` came with its decision."""
     decision = getattr(frozen, "decision", None)
     return decision.content["refused"] if decision else []
+
+
+def moved_on(frozen: StageList) -> list[dict[str, Any]]:
+    """What the committee moved across the line of a list, as its content has it."""
+    return (frozen.moved if hasattr(frozen, "moved") else frozen.content.get("moves")) or []
 
 
 def _counts_of(lists: Collection[StageList]) -> dict[UUID, Counter[str]]:
@@ -217,7 +225,12 @@ def handed_on_of(lists: Collection[StageList]) -> dict[UUID, dict[str, str]]:
         entries[pk].append({"ref": ref, "outcome": outcome})
     return {
         frozen.pk: carried(
-            {"entries": entries[frozen.pk], "decision": {"refused": refused_on(frozen)}}, _rule(frozen.stage)
+            {
+                "entries": entries[frozen.pk],
+                "decision": {"refused": refused_on(frozen)},
+                "moves": moved_on(frozen),
+            },
+            _rule(frozen.stage),
         )
         for frozen in lists
     }
@@ -275,7 +288,8 @@ def _step(stage: Stage, frozen: StageList, is_named: bool, numbers: _Numbers, te
         stage, rule.en, rule.zh, is_public=True, is_named=is_named, frozen=frozen, count=held.total(),
         log_index=numbers.log.get(("list", stage.key)), decided_by=decision.content["by"] if decision else "",
         decided_at=decision.decided_at if decision else None,
-        refused=refused_on(frozen) if tells_refused else (), levels=_levels(stage, held),
+        refused=refused_on(frozen) if tells_refused else (), moved=moved_on(frozen) if tells_refused else (),
+        levels=_levels(stage, held),
     )  # fmt: skip
 
 

@@ -4,6 +4,10 @@ import sys
 import pytest
 from django.urls import reverse
 
+from secretariat.doors.site import recount
+from secretariat.doors.site.selections import handed_on_of
+from secretariat.engines.bundles.container import read_bundle
+from secretariat.engines.bundles.verify import verify_selection
 from tests.factories.selections import make_selection
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +46,26 @@ def test_every_list_is_shown_with_its_digest_and_its_place_in_the_log(client):
         assert f"{digest[:32]}<wbr>{digest[32:]}" in text
         assert step.log_index is not None
     assert response.context["selection"].rules_index < response.context["selection"].inputs_index
+
+
+def test_what_the_committee_moved_is_told_with_votes_and_reasons_and_recounted(client, tmp_path):
+    play = make_selection(moves={4: "above"}, refuse={0: "Figures unproved."}, when_refused="move_up")
+
+    response = page(client, play)
+
+    last, refused = play.submissions[4].ref.number, play.submissions[0].ref.number
+    step = next(s for s in response.context["selection"].steps if s.key == "recommended")
+    assert [(m["ref"], m["to"], m["votes"]["yes"]) for m in step.moved] == [(last, "above", 3)]
+    assert (step.count, [r["ref"] for r in step.refused]) == (3, [refused])
+    assert "Moved above for the example." in response.content.decode()
+    kept = response.context["selection"].steps[1]
+    assert handed_on_of([kept.frozen])[kept.frozen.pk].keys() == {
+        play.submissions[index].ref.number for index in (1, 2, 4)
+    }
+    path = tmp_path / "selection.zip"
+    path.write_bytes(client.get(reverse("site:bundle", args=[play.call.key])).content)
+    assert [step for step in verify_selection(read_bundle(path)) if not step.ok] == []
+    assert not any(against for _, against, _ in recount.steps_of(recount.read(path)))
 
 
 def test_a_running_selection_shows_what_is_planned(client):
@@ -107,9 +131,6 @@ def test_places_say_whether_they_are_of_applicants_or_of_use(client):
 
 
 def test_the_bundle_can_be_recounted(client, tmp_path):
-    from secretariat.engines.bundles.container import read_bundle
-    from secretariat.engines.bundles.verify import verify_selection
-
     play = make_selection()
     response = client.get(reverse("site:bundle", args=[play.call.key]))
     path = tmp_path / "selection.zip"
