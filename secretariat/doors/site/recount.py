@@ -470,7 +470,7 @@ class Recount:
         entries, received = frozen["entries"], {row["ref"]: row["received_at"] for row in self.inputs}
         keys = {
             "item": lambda ref: ref,
-            "lot": lambda ref: hashlib.sha256(f"{rule['seed']}\n{ref}".encode()).hexdigest(),
+            "lot": lambda ref: hashlib.sha256(f"{digest(self.inputs)}\n{ref}".encode()).hexdigest(),
             "earlier_receipt": lambda ref: (datetime.fromisoformat(received[ref]), ref),
         }
         tie = keys[rule["ties"]]

@@ -1,14 +1,17 @@
 """The list of a calibrated stage: made here when the product freezes it, and here again when it is recounted."""
 
+import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from secretariat.engines.bundles.counting import cut, overall_score
 from secretariat.engines.bundles.selection import Criterion, Entry, Input, Move, Review, StageRule
 from secretariat.engines.calibration import ItemRank, Ranking, calibrate
+from secretariat.engines.sealed.canonical import digest
 
-EARLIER_RECEIPT = "earlier_receipt"
+EARLIER_RECEIPT, LOT = "earlier_receipt", "lot"
 
 
 def calibrated_ranking(
@@ -21,15 +24,13 @@ def calibrated_ranking(
     """The ranking of what entered the stage, at least one item, in the order of its list.
 
     ``reviews``: its ``counting.counted_reviews``. Among equals the rule's ``ties`` decides: ``item`` (the smaller
-    reference), ``lot`` (drawn from the seed, see ``calibration.calibrate``), ``earlier_receipt`` (whose first
-    version came first, then the reference).
+    reference), ``lot`` (``lot_of``), ``earlier_receipt`` (whose first version came first, then the reference).
 
     Raises ValueError where an item was reviewed by nobody or its receipt is not known, and as ``calibrate``;
     KeyError where a criterion has no score.
     """
     if unread := sorted(set(items) - {review["item"] for review in reviews}):
         raise ValueError(f"{unread[0]} was reviewed by nobody")
-    by_receipt = rule["ties"] == EARLIER_RECEIPT
     keep = min(rule["keep"] or 0, len(items))
     found = calibrate(
         [review["item"] for review in reviews],
@@ -38,15 +39,34 @@ def calibrated_ranking(
         recommend=keep,
         method=rule["method"] or "",
         seed=rule["seed"],
-        ties="item" if by_receipt else rule["ties"] or "",
     )
-    if not by_receipt:
+    if rule["ties"] == "item":
         return found
-    received = {row["ref"]: datetime.fromisoformat(row["received_at"]) for row in inputs}
-    if unknown := sorted(set(items) - received.keys()):
-        raise ValueError(f"{unknown[0]} is not among the inputs")
-    ordered = sorted(found.items, key=lambda entry: (entry.rank, received[entry.item], entry.item))
+    goes_first = _tie_keys(rule, items, list(inputs))
+    ordered = sorted(found.items, key=lambda entry: (entry.rank, goes_first[entry.item], entry.item))
     return replace(found, items=tuple(ordered), recommended=tuple(entry.item for entry in ordered[:keep]))
+
+
+def _tie_keys(rule: StageRule, items: Collection[str], inputs: Sequence[Input]) -> dict[str, Any]:
+    """By item, what decides among equals: when it was received, or its lot."""
+    if rule["ties"] == EARLIER_RECEIPT:
+        received = {row["ref"]: datetime.fromisoformat(row["received_at"]) for row in inputs}
+        if unknown := sorted(set(items) - received.keys()):
+            raise ValueError(f"{unknown[0]} is not among the inputs")
+        return received
+    if rule["ties"] != LOT:
+        raise ValueError(f"{rule['ties']!r} is no rule for ties")
+    seed = digest(inputs)
+    return {item: lot_of(item, seed) for item in items}
+
+
+def lot_of(item: str, seed: str) -> str:
+    """The lot of an item: SHA-256 of the seed and its reference, a line each, the smallest first.
+
+    ``seed``: the digest of the inputs. It is logged when the call closes, before anybody has scored anything, and
+    whoever hands in before that cannot know it.
+    """
+    return hashlib.sha256(f"{seed}\n{item}".encode()).hexdigest()
 
 
 def calibrated_entries(

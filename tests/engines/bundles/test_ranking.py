@@ -1,7 +1,8 @@
 import pytest
 
-from secretariat.engines.bundles.ranking import calibrated_entries
+from secretariat.engines.bundles.ranking import calibrated_entries, lot_of
 from secretariat.engines.calibration import calibrate
+from secretariat.engines.sealed.canonical import digest
 
 CRITERIA = [{"key": "leadership", "weight": 1, "min": 1, "max": 5}]
 RULE = {"kind": "calibrated", "keep": 2, "method": "mean", "seed": 5, "ties": "item", "levels": []}
@@ -23,8 +24,8 @@ INPUTS = [
 ]
 
 
-def entries(**changes):
-    return calibrated_entries(RULE | changes, CRITERIA, SCORES, REVIEWS, INPUTS)
+def entries(inputs=INPUTS, **changes):
+    return calibrated_entries(RULE | changes, CRITERIA, SCORES, REVIEWS, inputs)
 
 
 def outcomes(**changes):
@@ -39,9 +40,19 @@ def test_equals_go_by_the_declared_rule():
         ("A", 1, "cut"),
         ("D", 4, "cut"),
     ]
-    lots = {tuple(ref for ref, _, _ in outcomes(ties="lot", seed=seed)) for seed in range(20)}
+
+
+def test_a_lot_is_drawn_from_what_nobody_knows_before_the_call_closes():
+    def order(salt, **changes):
+        inputs = [*INPUTS, {"ref": "E", "received_at": "2042-05-02T00:00:00+00:00", "commitment": salt}]
+        return tuple(ref for ref, _, _ in outcomes(inputs=inputs, ties="lot", **changes))
+
+    lots = {order(str(n)) for n in range(20)}
     assert 1 < len(lots) <= 6
-    assert all(order[3] == "D" for order in lots)
+    assert all(each[3] == "D" for each in lots)
+    assert order("0", seed=1) == order("0", seed=2)
+    seed = digest([*INPUTS, {"ref": "E", "received_at": "2042-05-02T00:00:00+00:00", "commitment": "0"}])
+    assert order("0")[:3] == tuple(sorted("ABC", key=lambda ref: lot_of(ref, seed)))
 
 
 def test_the_numbers_are_those_of_the_calibration():
