@@ -67,6 +67,15 @@ def interval_svg(
     )
 
 
+def share_svg(share: float) -> str:
+    """Return a small bar filled to ``share`` of its length; what lies beyond its ends is drawn at them."""
+    filled = f"{100 * min(1.0, max(0.0, share)):.1f}%"
+    return (
+        '<svg class="share" width="64" height="6" aria-hidden="true" focusable="false">'
+        f'<rect class="share-whole" width="100%" height="6"/><rect class="share-part" width="{filled}" height="6"/></svg>'
+    )
+
+
 def house_cloth() -> str:
     """Return the picture file of the house's cloth: a tile that repeats, white on nothing."""
     svg = cloth_svg(HOUSE).replace('class="cloth" ', 'xmlns="http://www.w3.org/2000/svg" fill="#fff" ')

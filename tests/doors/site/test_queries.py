@@ -48,7 +48,7 @@ def test_index_of_selections(client, host, django_assert_num_queries, others):
 def test_selection(client, host, django_assert_num_queries, keep):
     play = make_selection(keep=keep)
 
-    assert_statements(client, django_assert_num_queries, reverse("site:selection", args=[play.call.key]), 18)
+    assert_statements(client, django_assert_num_queries, reverse("site:selection", args=[play.call.key]), 21)
 
 
 @pytest.mark.parametrize("index", [0, 1])

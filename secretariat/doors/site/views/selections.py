@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from secretariat.doors.site import entry as entries
 from secretariat.doors.site import listing
+from secretariat.doors.site.balance import balance_of
 from secretariat.doors.site.books import books_of_lists
 from secretariat.doors.site.keeping import kept_for_strangers
 from secretariat.doors.site.selections import Selection, public_call, public_calls, selections_of
@@ -52,6 +53,7 @@ def selection(request: HttpRequest, key: str) -> HttpResponse:
         "fields": listing.by_field(items),
         "reasons": listing.reasons_of(found.call, first),
         "places": listing.places_counted(found),
+        "balance": balance_of(found),
         "book": books_of_lists(digests).get(digests[0]) if digests else None,
         "site_url": request.build_absolute_uri("/").rstrip("/"),
     }

@@ -155,6 +155,12 @@ def dots(count: int, rows: int = 15, hollow: bool = False, pitch: int = drawing.
 
 
 @register.simple_tag
+def share_bar(share: float) -> SafeString:
+    """Draw a share of a whole as a small bar."""
+    return mark_safe(drawing.share_svg(share))
+
+
+@register.simple_tag
 def interval(entry: Any, line: Any) -> SafeString:
     """Draw a calibrated score (``low``, ``score``, ``high``) on the scale of its list (``low``, ``high``, ``line``)."""
     drawn = drawing.interval_svg(
