@@ -72,7 +72,8 @@ def share_svg(share: float) -> str:
     filled = f"{100 * min(1.0, max(0.0, share)):.1f}%"
     return (
         '<svg class="share" width="64" height="6" aria-hidden="true" focusable="false">'
-        f'<rect class="share-whole" width="100%" height="6"/><rect class="share-part" width="{filled}" height="6"/></svg>'
+        '<rect class="share-whole" width="100%" height="6"/>'
+        f'<rect class="share-part" width="{filled}" height="6"/></svg>'
     )
 
 
