@@ -85,3 +85,10 @@ def test_a_scale_of_one_value_can_be_drawn():
 )
 def test_the_pictures_of_the_house_are_as_drawn(file, drawn):
     assert (IMAGES / file).read_text() == drawn + "\n"
+
+
+@pytest.mark.parametrize(("share", "width"), [(0.255, "25.5%"), (-1, "0.0%"), (2, "100.0%")])
+def test_a_share_fills_its_bar_and_no_more(share, width):
+    whole, part = ElementTree.fromstring(drawing.share_svg(share))
+
+    assert (whole.get("width"), part.get("width")) == ("100%", width)
