@@ -94,7 +94,7 @@ def declare_move(*, subject: Ref, actor: Actor, now: datetime, **_said: Any) -> 
 
 def refuse_barred_voters(*, ballot: Ballot) -> None:
     """Refuse that a ballot on a move opens with somebody on its roll who may not judge the item."""
-    move = Move.objects.filter(ballot=ballot).first()
+    move = Move.objects.filter(ballot=ballot).first() if ballot.subject_id else None
     if move is None:
         return
     barred = Conflict.objects.filter(submission=move.submission_id).exclude(state="cleared").values("person")
@@ -108,6 +108,8 @@ def refuse_barred_voters(*, ballot: Ballot) -> None:
 
 def act_on_result(*, ballot: Ballot, result: Result, actor: Actor, now: datetime) -> Move | None:
     """Keep what a ballot decided on a move; None where it was about something else. A tie carries nothing."""
+    if ballot.subject_id is None:
+        return None
     move = Move.objects.filter(ballot=ballot, state="proposed").select_related("stage").first()
     if move is None:
         return None
