@@ -82,8 +82,10 @@ def screen_in(number):
 def vote_yes(page):
     page.goto(f"{HOST}{reverse('my_ballots:ballots')}")
     page.get_by_role("link", name="Admit the applicant").click()
+    yes = page.get_by_role("button", name="Yes")
+    yes.wait_for()
     told = page.locator("main, header").all_inner_texts()
-    page.get_by_role("button", name="Yes").click()
+    yes.click()
     page.wait_for_selector("text=Your vote is in")
     return " ".join(told)
 
