@@ -9,7 +9,6 @@ Where reviewers spread their scores no differently than chance would have it, al
 from dataclasses import replace
 
 import numpy as np
-from scipy.special import digamma, polygamma
 
 from secretariat.engines.calibration.scores import Floats, Scores
 
@@ -31,6 +30,9 @@ def spread_factors(scores: Scores) -> Floats:
     telling = (count > 1) & (squares > 1e-12 * squares.max())
     if telling.sum() < 3:
         return factors
+    # Here, because whoever ranks by another method should not wait for it.
+    from scipy.special import digamma, polygamma
+
     free = count[telling] - 1
     # Mean and variance of half the logarithm of a chi-square variable over its degrees of freedom.
     log = (np.log(squares[telling] / free) - digamma(free / 2) + np.log(free / 2)) / 2
