@@ -68,7 +68,7 @@ def move(call, place, to, **kw):
     return actions.propose_move(stage=stage_of(call), submission=item_at(call, place), to=to, **asked)
 
 
-def vote(ballot, yes, no, places=None):
+def vote(ballot, yes, no, places=None, casting=None):
     """Open a ballot to the whole committee, cast so many votes, and close it."""
     ballot = open_ballot(
         ballot=ballot, places=places or electorate_of(ballot.body, SOON.date()), actor=INSTALLER, now=SOON
@@ -78,7 +78,7 @@ def vote(ballot, yes, no, places=None):
     )
     for line, choice in zip(lines.order_by("position"), ["yes"] * yes + ["no"] * no, strict=False):
         cast_vote(line=line, choice=choice, actor=actor_of(line.voter), now=SOON)
-    return close_ballot(ballot=ballot, actor=INSTALLER, now=SOON + timedelta(minutes=5))
+    return close_ballot(ballot=ballot, casting=casting, actor=INSTALLER, now=SOON + timedelta(minutes=5))
 
 
 def outcomes(call):
@@ -118,6 +118,15 @@ def test_what_no_majority_wants_stays(read, yes, no):
     moved.refresh_from_db()
     assert (moved.state, outcomes(call)) == ("lost", before)
     assert "moves" not in freeze(call, now=SOON + timedelta(hours=1)).content
+
+
+def test_a_casting_vote_moves_nothing(read):
+    call, _members = read
+    before = outcomes(call)
+    moved = move(call, 4, "above", casting_vote=True)
+    assert vote(moved.ballot, 2, 2, casting="yes").outcome == "adopted"
+    moved.refresh_from_db()
+    assert (moved.state, outcomes(call)) == ("lost", before)
 
 
 def test_a_list_waits_for_the_vote(read):

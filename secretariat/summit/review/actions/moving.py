@@ -107,13 +107,16 @@ def refuse_barred_voters(*, ballot: Ballot) -> None:
 
 
 def act_on_result(*, ballot: Ballot, result: Result, actor: Actor, now: datetime) -> Move | None:
-    """Keep what a ballot decided on a move; None where it was about something else. A tie carries nothing."""
+    """Keep what a ballot decided on a move; None where it was about something else.
+
+    A tie carries nothing, not even by the chair's casting vote: a list is moved by more than half of those who vote.
+    """
     if ballot.subject_id is None:
         return None
     move = Move.objects.filter(ballot=ballot, state="proposed").select_related("stage").first()
     if move is None:
         return None
-    carried = result.outcome == "adopted"
+    carried = result.outcome == "adopted" and result.yes > result.no
     verb = "move_carried" if carried else "move_lost"
     with audit.act(verb, actor=actor, now=now, ballot=ballot.pk, result=result.digest) as act:
         Call.objects.select_for_update().get(pk=move.stage.call_id)
