@@ -3,10 +3,10 @@
 
     python3 recount.py BUNDLE [HEAD]
 
-BUNDLE is a folder or a zip; HEAD a text with a head of the log that did not come with the bundle. Needs Python 3.10
-and no other program. The bundle is described in docs/reference/selection-bundle.md; nothing here is taken from the
-software that wrote it. Prints each step with what was found, and ends with 0 where every step holds, 1 where one does
-not, 2 where the bundle cannot be read.
+BUNDLE is a folder or a zip; HEAD a text with a head of the log that did not come with the bundle. Needs Python 3.10,
+no other program, and nothing of the software that wrote the bundle, which docs/reference/selection-bundle.md describes.
+Prints each step with what was found, and ends with 0 where every step holds, 1 where one does not, 2 where the bundle
+cannot be read.
 
 What is counted: every file's size and SHA-256, canonical spelling, digests of rules, inputs, lists and decisions, their
 entries in the log, its proofs, its signature (Ed25519, RFC 8032), HEAD; eligibility, conflicts, scales, weighted means;
