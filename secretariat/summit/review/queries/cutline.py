@@ -151,7 +151,7 @@ def _state_to_read() -> QuerySet[Stage]:
         reviewer=OuterRef("person"), submission=OuterRef("submission"), state="done"
     )
     disputed = Conflict.objects.filter(Exists(done), submission__call=call, state="open")
-    deployed = Matching.objects.filter(stage=this, state="deployed")
+    deployed = Matching.objects.filter(stage=this, state="deployed", kind="run")
     rows, none = Count("pk"), Value(0)
     return Stage.objects.filter(pk=Given("pk")).annotate(
         n_reviews=Coalesce(of(reviews, rows), none), n_last=of(reviews, Max("handed_in_at")),
