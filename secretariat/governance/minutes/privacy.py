@@ -4,11 +4,18 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from secretariat.foundation.audit.holdings import DUTY, RECORD, Declared, Holding, Subject, own
-from secretariat.governance.meetings.models import Attendance
+from secretariat.governance.meetings.models import Attendance, Recusal
 
 
 def _attended(subject: Subject) -> QuerySet[Attendance]:
     return Attendance.objects.filter(person__in=subject.people).values("meeting")
+
+
+def _read_by(subject: Subject) -> Q:
+    """What she may read: minutes that went round of a meeting she was at, without the items she was recused from."""
+    out = Recusal.objects.filter(person__in=subject.people, lifted_at=None).values("item")
+    kept_from = Q(item__in=out) | Q(item__parent__in=out)
+    return Q(minutes__meeting__in=_attended(subject)) & ~Q(minutes__state="draft") & ~kept_from
 
 
 _TRUE = _("Minutes stay as they were adopted; the account of a meeting names who was there.")
@@ -16,7 +23,7 @@ DECLARED = Declared(
     (
         Holding(
             model="minutes.Paragraph",
-            hers=lambda subject: Q(minutes__meeting__in=_attended(subject)),
+            hers=_read_by,
             fields=("text",), shown=("heading", "language"), purpose=_("what happened in a meeting"), ground=DUTY,
             kept=RECORD, at_end="keep", why_kept=_TRUE,
         ),

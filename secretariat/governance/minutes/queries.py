@@ -13,7 +13,12 @@ from secretariat.governance.ballots.electorate import electorate_of
 from secretariat.governance.ballots.models import Ballot
 from secretariat.governance.bodies.models import Term
 from secretariat.governance.meetings.models import Attendance, ItemBallot, Meeting
-from secretariat.governance.meetings.queries import agenda_seen_by, bodies_belonged_to, bodies_led
+from secretariat.governance.meetings.queries import (
+    agenda_seen_by,
+    bodies_belonged_to,
+    bodies_led,
+    items_kept_from,
+)
 from secretariat.governance.minutes import rules
 from secretariat.governance.minutes.logic import content_of
 from secretariat.governance.minutes.models import (
@@ -60,11 +65,24 @@ def counted_minutes(actor: Actor) -> QuerySet[Minutes]:
     return visible_minutes(actor).annotate(waiting=waiting)
 
 
-def paragraphs_seen_by(actor: Actor, minutes: Minutes) -> list[Paragraph]:
-    """Return the paragraphs an actor may see, in order: those of an item hidden from her are left out."""
+def paragraphs_seen_by(
+    actor: Actor, minutes: Minutes, kept_from: Collection[UUID] | None = None
+) -> list[Paragraph]:
+    """Return the paragraphs an actor may see, in order: those of an item hidden from her are left out.
+
+    So are those of an item she is recused from: she hears nothing of it in the room, and reads nothing afterwards.
+    """
     items = {line.item.pk for line in agenda_seen_by(actor, minutes.meeting)}
+    items -= set(items_kept_from(actor, minutes.meeting) if kept_from is None else kept_from)
     rows = Paragraph.objects.filter(minutes=minutes).order_by("position", "language")
     return [row for row in rows if row.item_id is None or row.item_id in items]
+
+
+def took_no_part(actor: Actor, minutes: Minutes) -> dict[UUID, str]:
+    """Return the items that a reader of minutes is recused from, with what each is called."""
+    kept = items_kept_from(actor, minutes.meeting)
+    lines = agenda_seen_by(actor, minutes.meeting) if kept else []
+    return {line.item.pk: str(line.item) for line in lines if line.item.pk in kept}
 
 
 def corrections_of(minutes: Minutes, seen: Sequence[Paragraph]) -> list[Correction]:

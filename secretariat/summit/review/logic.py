@@ -2,10 +2,11 @@
 
 import hashlib
 from collections.abc import Collection, Hashable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Any, Literal
 
 SAME, NEAR, FAR = 1.0, 0.5, 0.1
+PAIRS = ("required", "ruled_out")  # the wishes that name an item
 
 
 def affinity(topic: str | None, expertise: Collection[str], broader: Mapping[str, str | None]) -> float:
@@ -40,6 +41,11 @@ class Wishes:
     required: tuple[tuple[str, str, str], ...] = ()
     ruled_out: tuple[tuple[str, str, str], ...] = ()
 
+    def without(self, items: Collection[str]) -> "Wishes":
+        """These wishes as somebody reads them who may not see anything about some items."""
+        kept = {name: tuple(row for row in getattr(self, name) if row[0] not in items) for name in PAIRS}
+        return replace(self, **kept)
+
     @property
     def is_slow(self) -> bool:
         """Whether the engine has to search where it would otherwise follow a flow."""
@@ -50,7 +56,7 @@ class Wishes:
 def wishes_of(options: Mapping[str, Any]) -> Wishes:
     """The wishes a matching was proposed with, from its options."""
     known = {f.name: options[f.name] for f in fields(Wishes) if f.name in options}
-    for name in ("required", "ruled_out"):
+    for name in PAIRS:
         known[name] = tuple(tuple(row) for row in known.get(name, ()))
     return Wishes(**known)
 

@@ -77,6 +77,5 @@ def test_a_view_can_be_forgotten_and_the_trail_says_so():
     remove_view(view=view, actor=make_actor(account=account), now=NOW)
 
     assert not SavedView.objects.exists()
-    assert list(Act.objects.filter(subject_kind="preferences.savedview").order_by("id").values_list("verb", flat=True)) == [
-        "view_saved", "view_removed",
-    ]  # fmt: skip
+    acts = Act.objects.filter(subject_kind="preferences.savedview").order_by("id")
+    assert list(acts.values_list("verb", flat=True)) == ["view_saved", "view_removed"]

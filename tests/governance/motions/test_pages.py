@@ -134,7 +134,10 @@ def test_a_submitted_motion_is_revised_as_a_new_version(now):
     assert wrong.status_code == 422 and "title in English and in Chinese" in wrong.content.decode()
     assert member.post(at("my_motions:autosave", motion), written(revision=1)).status_code == 403
     member.post(at("my_motions:write", motion), written(text=TEXT[:1], do="read"))
-    assert list(Version.objects.order_by("number").values_list("number", "stage")) == [(1, "submitted"), (2, "revised")]
+    assert list(Version.objects.order_by("number").values_list("number", "stage")) == [
+        (1, "submitted"),
+        (2, "revised"),
+    ]
 
 
 def test_a_member_seconds_follows_and_amends_at_a_paragraph(now):

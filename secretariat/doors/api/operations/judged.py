@@ -97,6 +97,8 @@ def list_conflicts(
 ) -> Any:  # fmt: skip
     """The relations between the committee and the items of a call, by item."""
     call = queries.get_followed_call(request.auth, key)
-    rows = queries.conflicts_of_call(call, waiting=waiting).select_related("submission__ref", "person__ref")
+    recused = queries.recused_items(request.auth, call)
+    told = queries.conflicts_of_call(call, waiting=waiting, recused=recused)
+    rows = told.select_related("submission__ref", "person__ref")
     keys, salt = ["submission__ref__number", "pk"], f"conflicts:{key}:{waiting}"
     return page_of(rows, keys, after=after, limit=limit, shape=ConflictShape.of, salt=salt)

@@ -118,7 +118,7 @@ def new_paper(request: HttpRequest, found: Meeting, pk: UUID) -> HttpResponse:
 @running
 def new_version(request: HttpRequest, found: Meeting, paper: int) -> HttpResponse:
     """Hand in a paper in a language, for the first time or anew."""
-    row = _paper(found, paper)
+    row = _paper(request, found, paper)
 
     def save(form: forms.VersionForm) -> str:
         told = form.cleaned_data
@@ -148,7 +148,7 @@ def kept(handed_in: Any, request: HttpRequest) -> File:
 def withdraw_paper(request: HttpRequest, found: Meeting, paper: int) -> HttpResponse:
     form = forms.ReasonForm(request.POST)
     if not told_wrong(request, form):
-        row = _paper(found, paper)
+        row = _paper(request, found, paper)
         doing(request, lambda: actions.withdraw_paper(paper=row, **form.cleaned_data, **who(request)))
     return redirect(f"{path_of(found)}#agenda")
 
@@ -175,9 +175,9 @@ def file_of(actor: Actor, found: Meeting, number: int, language: str) -> FileRes
     raise Http404
 
 
-def _paper(found: Meeting, number: int) -> Paper:
+def _paper(request: HttpRequest, found: Meeting, number: int) -> Paper:
     paper = Paper.objects.filter(meeting=found, number=number).select_related("item").first()
-    if paper is None:
+    if paper is None or paper.item_id in queries.items_kept_from(request.actor, found):
         raise Http404
     paper.meeting = found
     return paper

@@ -68,14 +68,16 @@ def draft(request: HttpRequest, number: str) -> HttpResponse:
 @kept
 def one(request: HttpRequest, found: Minutes) -> HttpResponse:
     """The minutes with what waits in them, and the next thing to do above."""
-    paragraphs = queries.paragraphs_seen_by(request.actor, found)
+    kept_from = queries.took_no_part(request.actor, found)
+    paragraphs = queries.paragraphs_seen_by(request.actor, found, kept_from)
     sections = sections_of(paragraphs, queries.corrections_of(found, paragraphs))
     waiting = [section for section in sections if section.waiting]
     context = {
         "minutes": found, "sections": sections, "waiting": waiting,
         "asked": sum(len(section.waiting) for section in waiting), "steps": steps_of(found), "door": "desk",
         "how": decided_how(found), "is_over": _is_over(found), "events": timeline_of([found.pk]),
-        "crumbs": _crumbs(), "readings": queries.readers_of(found) if found.state != "draft" else [],
+        "crumbs": _crumbs(), "kept_from": list(kept_from.values()),
+        "readings": queries.readers_of(found) if found.state != "draft" else [],
         "ballots": queries.adopted_ballots_of(found) if found.may_keep else [],
         "resolutions": queries.resolutions_of_meeting(found.meeting_id),
     }  # fmt: skip

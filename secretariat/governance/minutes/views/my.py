@@ -54,13 +54,15 @@ def minutes(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, number: str) -> HttpResponse:
     """The minutes as I may see them, with the corrections I asked for."""
     found, actor = minutes_for(request, number), request.actor
-    paragraphs = queries.paragraphs_seen_by(actor, found)
+    kept_from = queries.took_no_part(actor, found)
+    paragraphs = queries.paragraphs_seen_by(actor, found, kept_from)
     mine = [row for row in queries.corrections_of(found, paragraphs) if row.person_id == actor.person_id]
     is_open = found.state == "circulated" and rules.can_correct(actor, found.meeting)
     context = {
         "minutes": found, "sections": sections_of(paragraphs, mine), "steps": steps_of(found), "door": "my",
         "how": decided_how(found), "may_correct": is_open, "may_keep": rules.can_keep(actor, found.meeting.body),
         "has_read": is_open and queries.has_read(actor, found), "asked": len(mine),
+        "kept_from": list(kept_from.values()),
         "resolutions": queries.own_resolutions(actor).filter(item__meeting=found.meeting_id),
     }  # fmt: skip
     return render(request, "minutes/my_minutes.html", context)

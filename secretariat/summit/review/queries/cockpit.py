@@ -1,7 +1,7 @@
 """How the reviews of a call go, for the secretariat and the chair of its committee."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
@@ -139,11 +139,15 @@ def stage_states(calls: Sequence[Call]) -> dict[UUID, list[StageState]]:
     return by_call
 
 
-def readers_of(call: Call, on: date, stage: Stage | None) -> list[Reader]:
-    """Return the committee on a day, and whoever reads without a seat, with the readings of each in a stage."""
+def readers_of(call: Call, on: date, stage: Stage | None, recused: Collection[str] = ()) -> list[Reader]:
+    """Return the committee on a day, and whoever reads without a seat, with the readings of each in a stage.
+
+    Readings of the items the reader of the page is recused from count for nobody: else they tell who reads them.
+    """
     counts: dict[UUID, Counter[str]] = {}
     if stage is not None:
-        rows = Assignment.objects.filter(stage=stage).values_list("reviewer", "state")
+        shown = Assignment.objects.filter(stage=stage).exclude(submission__ref__number__in=recused)
+        rows = shown.values_list("reviewer", "state")
         for reviewer, state, n in rows.annotate(n=Count("pk")):
             counts.setdefault(reviewer, Counter())[state] = n
     seated = {term.person_id: term for term in holders_of_seats(call.committee, on) if term.person_id}
@@ -170,19 +174,21 @@ def meetings_ahead(call: Call) -> QuerySet[Meeting]:
     return alive.select_related("ref").order_by("starts_at")
 
 
-def conflicts_of_call(call: Call, *, waiting: bool) -> QuerySet[Conflict]:
-    """Return the relations that wait for the chair, oldest first; or those that were resolved, latest first."""
-    rows = Conflict.objects.filter(submission__call=call).select_related(
-        "submission__ref", "submission__organisation", "submission__call", "person"
-    )
+def conflicts_of_call(call: Call, *, waiting: bool, recused: Collection[str] = ()) -> QuerySet[Conflict]:
+    """Return the relations that wait for the chair, oldest first; or those that were resolved, latest first.
+
+    ``recused``: the items that the reader may not see judged, by number. Who else is related is not told.
+    """
+    rows = Conflict.objects.filter(submission__call=call).exclude(submission__ref__number__in=recused)
+    rows = rows.select_related("submission__ref", "submission__organisation", "submission__call", "person")
     if waiting:
         return rows.filter(state="open").order_by("created_at", "pk")
     return rows.exclude(state="open").order_by("-resolved_at", "pk")
 
 
-def get_conflict(call: Call, pk: UUID) -> Conflict:
-    """Return a relation of a call. Raises NotFound."""
-    found = Conflict.objects.filter(submission__call=call, pk=pk)
+def get_conflict(call: Call, pk: UUID, recused: Collection[str] = ()) -> Conflict:
+    """Return a relation of a call that the reader may see. Raises NotFound."""
+    found = Conflict.objects.filter(submission__call=call, pk=pk).exclude(submission__ref__number__in=recused)
     conflict = found.select_related("submission__call", "submission__ref", "person").first()
     if conflict is None:
         raise NotFound(_("There is no such conflict."))
@@ -211,10 +217,11 @@ def people_by_pseudonym(call: Call) -> dict[str, Person]:
     return {name: people[pk] for pk, name in names.items()}
 
 
-def readings_of(stage: Stage) -> dict[Submission, list[Assignment]]:
-    """Return each item of a stage with who reads it, by number. One statement."""
+def readings_of(stage: Stage, recused: Collection[str] = ()) -> dict[Submission, list[Assignment]]:
+    """Return each item of a stage with who reads it, by number, without those kept from the reader. One statement."""
     rows = Assignment.objects.filter(stage=stage).exclude(state="withdrawn")
-    named = rows.select_related("submission__ref", "submission__organisation", "reviewer")
+    shown = rows.exclude(submission__ref__number__in=recused)
+    named = shown.select_related("submission__ref", "submission__organisation", "reviewer")
     found: dict[Submission, list[Assignment]] = {}
     for row in named.order_by("submission__ref__number", "pk"):
         found.setdefault(row.submission, []).append(row)
@@ -267,11 +274,11 @@ def reviews_for(actor: Actor, call: Call, submission: Submission) -> list[Review
     return list(named.order_by("assignment__stage__position", "handed_in_at"))
 
 
-def get_item(call: Call, number: str) -> Submission:
-    """Return an item of a call by its number. Raises NotFound."""
+def get_item(call: Call, number: str, recused: Collection[str] = ()) -> Submission:
+    """Return an item of a call by its number. Raises NotFound, for those the reader is recused from too."""
     items = call.submissions.filter(ref__number=number).exclude(state="draft")
     found = items.select_related("ref", "topic", "organisation", "person").first()
-    if found is None:
+    if found is None or number in recused:
         raise NotFound(_("There is no submission “%(number)s”.") % {"number": number})
     found.call = call
     return found

@@ -1,7 +1,7 @@
 """Proposals as they are looked at before one is deployed: side by side, and each with its reasons."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -86,21 +86,25 @@ def compare_runs(matchings: Sequence[Matching]) -> list[Compared]:
     return found
 
 
-def proposal_of(matching: Matching, on: date) -> Proposal:
-    """Return a matching with its reasons and with what it changes. A fixed number of statements."""
+def proposal_of(matching: Matching, on: date, recused: Collection[str] = ()) -> Proposal:
+    """Return a matching with its reasons and with what it changes. A fixed number of statements.
+
+    ``recused``: the items that the reader may not see judged, by number; who reads them is left out.
+    """
     stage = matching.stage
     people = people_by_pseudonym(stage.call)
     live = live_pairs(stage, pseudonyms(stage.call))
     before, held = _before(matching, live)
-    pairs = {(item, name) for item, name, _score in matching.pairs}
-    dropped = {(item, name) for item, name in matching.dropped}
+    pairs = {(item, name) for item, name, _score in matching.pairs if item not in recused}
+    dropped = {(item, name) for item, name in matching.dropped if item not in recused}
+    held = {(item, name) for item, name in held if item not in recused}
     taken = dropped if matching.kind != "run" else held - pairs if before else set()
     numbers = {item for item, _name in pairs | taken}
     items = {s.ref.number: s for s in _items(stage, numbers)}
     organisations = _organisations([people[name] for _item, name in pairs], on)
     added = pairs - held if before else set()
     return Proposal(
-        matching, _lists(matching, items, people, organisations, added), _loads(matching, people),
+        matching, _lists(matching, items, people, organisations, added), _loads(matching, people, recused),
         _changes(added, items, people), _changes(taken, items, people), before, len(barred_pairs(stage.call)),
     )  # fmt: skip
 
@@ -139,6 +143,8 @@ def _lists(
     lists: dict[str, list[Reading]] = {}
     parts: list[Any] = matching.parts or [[0.0, 0.0, []]] * len(matching.pairs)
     for (item, name, score), (field, text, languages) in zip(matching.pairs, parts, strict=True):
+        if item not in items:
+            continue  # the reader is recused from it
         person = people[name]
         lists.setdefault(item, []).append(
             Reading(
@@ -149,10 +155,14 @@ def _lists(
     return sorted(rows, key=lambda row: (row[1], row[0].ref.number))
 
 
-def _loads(matching: Matching, people: Mapping[str, Person]) -> list[tuple[Person, int, float]]:
+def _loads(
+    matching: Matching, people: Mapping[str, Person], recused: Collection[str]
+) -> list[tuple[Person, int, float]]:
+    # Without what is kept from the reader: from a load greater than what she sees she could tell who reads it.
     fits: dict[str, list[float]] = {name: [] for name in people}
-    for _item, name, score in matching.pairs:
-        fits[name].append(score)
+    for item, name, score in matching.pairs:
+        if item not in recused:
+            fits[name].append(score)
     rows = [
         (people[name], len(given), sum(given) / len(given) if given else 0.0) for name, given in fits.items()
     ]

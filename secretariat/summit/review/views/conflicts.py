@@ -25,7 +25,8 @@ def index(request: HttpRequest, key: str) -> HttpResponse:
 
 def page(request: HttpRequest, key: str, wrong: ResolveForm | None = None) -> HttpResponse:
     call = queries.get_followed_call(request.actor, key)
-    waiting = list(queries.conflicts_of_call(call, waiting=True))
+    recused = queries.recused_items(request.actor, call)
+    waiting = list(queries.conflicts_of_call(call, waiting=True, recused=recused))
     rows = [
         {
             "conflict": conflict,
@@ -36,7 +37,7 @@ def page(request: HttpRequest, key: str, wrong: ResolveForm | None = None) -> Ht
         }
         for conflict in waiting
     ]
-    resolved = queries.conflicts_of_call(call, waiting=False)[:RESOLVED_SHOWN]
+    resolved = queries.conflicts_of_call(call, waiting=False, recused=recused)[:RESOLVED_SHOWN]
     context = {**frame(request, call, "conflicts"), "rows": rows, "resolved": resolved}
     return render(request, "review/desk_conflicts.html", context, status=422 if wrong else 200)
 
@@ -46,7 +47,7 @@ def page(request: HttpRequest, key: str, wrong: ResolveForm | None = None) -> Ht
 def resolve(request: HttpRequest, key: str, pk: UUID) -> HttpResponse:
     """Decide on one relation."""
     call = queries.get_followed_call(request.actor, key)
-    conflict = queries.get_conflict(call, pk)
+    conflict = queries.get_conflict(call, pk, recused=queries.recused_items(request.actor, call))
     form = ResolveForm(request.POST, prefix=str(pk))
     if not rules.can_resolve_conflict(request.actor, conflict):
         return told_no(request, _("resolve this conflict"), "desk_review:conflicts", key)

@@ -32,9 +32,10 @@ def call(request: HttpRequest, key: str) -> HttpResponse:
     states = queries.stage_states([found])[found.pk]
     read = [s for s in states if s.stage.readers]
     current = next((s for s in read if s.frozen is None), read[-1] if read else None)
+    stage, recused = current.stage if current else None, queries.recused_items(request.actor, found)
     context = {
         **frame(request, found), "states": states, "current": current, "now": timezone.now(),
-        "readers": queries.readers_of(found, timezone.localdate(), current.stage if current else None),
+        "readers": queries.readers_of(found, timezone.localdate(), stage, recused),
     }  # fmt: skip
     return render(request, "review/desk_call.html", context)
 
@@ -61,7 +62,7 @@ def frame(request: HttpRequest, call: Call, tab: str = "call") -> dict[str, Any]
 def item(request: HttpRequest, key: str, number: str) -> HttpResponse:
     """The reviews of one item, as far as the actor may read them."""
     found = queries.get_followed_call(request.actor, key)
-    submission = queries.get_item(found, number)
+    submission = queries.get_item(found, number, recused=queries.recused_items(request.actor, found))
     reviews = queries.reviews_for(request.actor, found, submission)
     context = {
         **frame(request, found, "item"), "item": submission, "reviews": reviews,

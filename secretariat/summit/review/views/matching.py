@@ -31,7 +31,8 @@ def readings(request: HttpRequest, key: str, stage: str) -> HttpResponse:
 def page(request: HttpRequest, found: Stage, form: ProposeForm | None = None) -> HttpResponse:
     choices = choices_of(found) if rules.can_run_review(request.actor) else Choices()
     form = form or ProposeForm(items=choices.items, people=choices.people)
-    matchings, readings = queries.matchings_of(found), queries.readings_of(found)
+    recused = queries.recused_items(request.actor, found.call)
+    matchings, readings = queries.matchings_of(found), queries.readings_of(found, recused)
     deployed = next((m for m in matchings if m.state == "deployed" and m.kind == "run"), None)
     proposed = [m for m in matchings if m.state == "proposed"]
     context = {
@@ -52,11 +53,11 @@ def page(request: HttpRequest, found: Stage, form: ProposeForm | None = None) ->
 def proposal(request: HttpRequest, key: str, stage: str, pk: UUID) -> HttpResponse:
     """One proposal with its reasons, its prices and what it changes."""
     found = stage_for(request, key, stage)
-    matching = queries.get_matching(found, pk)
+    matching, recused = queries.get_matching(found, pk), queries.recused_items(request.actor, found.call)
     context = {
         **frame(request, found.call, "readings"), "stage": found, "matching": matching, "deploy": DeployForm(),
-        "undo": ReasonForm(), "proposal": queries.proposal_of(matching, timezone.localdate()),
-        "wishes": logic.wishes_of(matching.options),
+        "undo": ReasonForm(), "proposal": queries.proposal_of(matching, timezone.localdate(), recused),
+        "wishes": logic.wishes_of(matching.options).without(recused),
     }  # fmt: skip
     crumb = {"label": _("Who reads what"), "path": reverse("desk_review:readings", args=[key, stage])}
     context["crumbs"] = [*context["crumbs"], crumb]
