@@ -156,7 +156,9 @@ def _vote(case, members, now):
     ItemBallot.objects.create(ballot=case.ballot, item=case.agenda)
     places = places_for(case.meeting, case.agenda)
     case.ballot = ballot = open_ballot(ballot=case.ballot, places=places, actor=INSTALLER, now=now)
-    lines = RollLine.objects.filter(ballot=ballot, recusal=None).select_related("ballot__body", "voter")
+    lines = RollLine.objects.filter(ballot=ballot, recusal__isnull=True).select_related(
+        "ballot__body", "voter"
+    )
     for line in lines:
         cast_vote(line=line, choice="yes", actor=actor_of(line.voter), now=now)
     close_ballot(ballot=ballot, actor=INSTALLER, now=now)

@@ -224,3 +224,18 @@ def test_what_is_rung_says_nothing():
 
     assert rung
     assert [secret for secret in SECRETS if secret in " ".join(rung)] == []
+
+
+@pytest.mark.parametrize("role", ["chair", "member"])
+def test_no_page_tells_how_the_vote_on_it_went(case, role):
+    client, number = client_of(case, role), case.ballot.ref.number
+    result = case.ballot.result
+    words = {
+        name: read(client, reverse(f"my_ballots:{name}", args=[number] if name != "ballots" else []))
+        for name in ("ballots", "ballot", "tally")
+    }
+
+    assert result.outcome == "adopted"
+    assert number in words["ballot"]
+    assert [name for name, text in words.items() if "dopted" in text or "tally-yes" in text] == []
+    assert client.get(reverse("desk_ballots:ballot", args=[number])).status_code == 404

@@ -24,5 +24,5 @@ def duties(actor: Actor, door: Door, _now: datetime) -> Iterator[Duty]:
 
 
 def hears_ballot(actor: Actor, ballot: UUID | None) -> bool:
-    """Whoever may see a ballot hears of it."""
-    return ballot is not None and visible_ballots(actor).filter(pk=ballot).exists()
+    """Whoever may see a ballot hears of it, unless she is recused."""
+    return ballot is not None and visible_ballots(actor).filter(pk=ballot, is_kept=False).exists()

@@ -4,7 +4,7 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from secretariat.engines.sealed.canonical import digest
 from secretariat.engines.tally.counting import Voter
@@ -34,14 +34,24 @@ def procedures_on(asked: Collection[tuple[UUID, date]]) -> dict[tuple[UUID, date
 
 
 def visible_ballots(actor: Actor) -> QuerySet[Ballot]:
-    """Return the ballots an actor may see: those of bodies she sits in or serves, those she votes in; the desk all."""
+    """Return the ballots an actor may see: those of bodies she sits in or serves, those she votes in; the desk all.
+
+    Of those that are ``is_kept`` from her, because she is recused, she sees that they are held, and nothing else.
+    """
     ballots = Ballot.objects.select_related("ref", "body__ref", "subject", "power")
     if any(actor.has(right) for right in ("desk.read", "desk.run", "system.run", "audit.read")):
-        return ballots
+        return ballots.annotate(is_kept=Value(False))
+    ballots = ballots.annotate(is_kept=_is_kept_from(actor.person_id))
     bodies = {c.body_id for c in actor.capacities if c.body_id}
     bodies |= {c.scope_id for c in actor.capacities if c.right in ("body.chair", "body.serve") and c.scope_id}
     own = Exists(RollLine.objects.filter(ballot=OuterRef("pk"), voter=actor.person_id))
     return ballots.filter(Q(body__in=bodies) | own) if actor.person_id else ballots.none()
+
+
+def _is_kept_from(person: UUID | None) -> Q:
+    """Whether a person is recused on a ballot, and casts no vote in it for anybody else."""
+    hers = RollLine.objects.filter(ballot=OuterRef("pk"), voter=person)
+    return Q(Exists(hers.filter(recusal__isnull=False))) & ~Q(Exists(hers.filter(recusal__isnull=True)))
 
 
 def get_ballot_for(actor: Actor, number: str) -> Ballot:
@@ -200,4 +210,5 @@ def own_ballots(person: UUID) -> QuerySet[Ballot]:
     """Return the ballots on whose roll a person votes, open ones first, then the latest."""
     own = Exists(RollLine.objects.filter(ballot=OuterRef("pk"), voter=person))
     ballots = Ballot.objects.filter(own, state__in=["open", "closed"]).select_related("ref", "body", "result")
+    ballots = ballots.annotate(is_kept=_is_kept_from(person))
     return ballots.order_by(Case(When(state="open", then=0), default=1), "-opened_at")

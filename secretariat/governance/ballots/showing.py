@@ -89,11 +89,15 @@ def _percent(share: Fraction) -> str:
     return f"{float(100 * share):.3f}%"
 
 
-def told_beside(ballot: Ballot) -> dict[str, Any]:
-    """Return what pages tell beside the numbers: of what it is, objections, more time, what its power rests on."""
+def told_beside(ballot: Ballot, is_kept: bool = False) -> dict[str, Any]:
+    """Return what pages tell beside the numbers: of what it is, objections, more time, what its power rests on.
+
+    ``is_kept``: the reader is recused, and hears no objection.
+    """
+    objected = ballot.method == "silence" and ballot.roll_digest and not is_kept
     return {
         "subject": subject_of(ballot),
-        "objections": objections_to(ballot) if ballot.method == "silence" and ballot.roll_digest else [],
+        "objections": objections_to(ballot) if objected else [],
         "extensions": extensions_of(ballot) if ballot.closes_at and ballot.roll_digest else [],
         "resting_on": _resting_on(ballot) if ballot.power_id else "",
     }

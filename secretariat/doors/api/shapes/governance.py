@@ -100,7 +100,7 @@ class BallotResult(Schema):
 
 
 class BallotLine(Schema):
-    """A question to a body, its rules, and its result once it is closed."""
+    """A question to a body, its rules, and its result once it is closed; who is recused is told none."""
 
     number: str
     body: str = Field(description="The number of the body.")
@@ -120,7 +120,7 @@ class BallotLine(Schema):
     def of(cls, row: Ballot) -> Self:
         names = ("method", "majority", "base", "state", "opened_at", "closes_at", "ended_at", "roll_digest")
         told: dict[str, Any] = {name: getattr(row, name) for name in names}
-        result = getattr(row, "result", None)
+        result = None if getattr(row, "is_kept", False) else getattr(row, "result", None)
         counted = {name: getattr(result, name) for name in BallotResult.model_fields} if result else None
         return cls(
             **told, number=row.ref.number, body=row.body.ref.number, question=Words.of(row, "question"),

@@ -38,7 +38,8 @@ def running(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
             found = queries.get_ballot_for(request.actor, number)
         except Ballot.DoesNotExist:
             raise Http404 from None
-        if not (rules.can_run(request.actor, found.body) or request.actor.has("desk.read")):
+        reads = rules.can_run(request.actor, found.body) or request.actor.has("desk.read")
+        if found.is_kept or not reads:
             raise Http404
         return view(request, found, **named)
 
@@ -51,7 +52,8 @@ def ballots(request: HttpRequest) -> HttpResponse:
     """Every question that was put to a body the reader sits in or serves; the desk sees all."""
     if not rules.may_come_in(request.actor):
         raise Http404
-    rows = queries.visible_ballots(request.actor).select_related("ref", "body__ref", "result")
+    rows = queries.visible_ballots(request.actor).filter(is_kept=False)
+    rows = rows.select_related("ref", "body__ref", "result")
     may_ask = forms.bodies_run_by(request.actor).exists()
     return BallotsTable(rows).respond(request, "ballots/desk_ballots.html", {"may_ask": may_ask})
 

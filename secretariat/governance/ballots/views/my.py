@@ -44,7 +44,8 @@ def ballot(request: HttpRequest, number: str) -> HttpResponse:
         line.is_ready &= line.said is None or found.may_change
     context = {
         "ballot": found, "lines": lines, "choices": Choice.choices, "picture": _picture(found),
-        "may_run": rules.can_run(request.actor, found.body), "longest": LONGEST, **told_beside(found),
+        "may_run": not found.is_kept and rules.can_run(request.actor, found.body), "longest": LONGEST,
+        **told_beside(found, found.is_kept),
     }  # fmt: skip
     return render(request, "ballots/my_ballot.html", context)
 
@@ -77,7 +78,7 @@ def vote(request: HttpRequest, number: str, position: int) -> HttpResponse:
 
 
 def _picture(found: Ballot) -> object:
-    return picture_of(found) if found.state in ("open", "closed") else None
+    return picture_of(found) if found.state in ("open", "closed") and not found.is_kept else None
 
 
 def _get(request: HttpRequest, number: str) -> Ballot:
