@@ -148,10 +148,11 @@ class Funnel:
         review.deploy_matching(matching=proposed, actor=self.world.staff, now=self.now, due_at=due_at)
 
     def _go_through(self) -> None:
-        """Every member of the committee affirms that she knows of nothing beside what the registry found."""
+        """Every member affirms that she knows of nothing beside what the registry found, and signs the undertaking."""
         for person_id in committee_members(self.call, self.now.date()):
             actor = self.world.actor_of(self.world.person_of(person_id))
-            review.declare_conflicts(call=self.call, reasons={}, actor=actor, now=self.now)
+            signs = self.call.undertaking_digest
+            review.declare_conflicts(call=self.call, reasons={}, signs=signs, actor=actor, now=self.now)
 
     def read(self, stage: Stage, share: float) -> None:
         """Let the committee hand in its reviews, or a ``share`` of them, in an order drawn by lot."""

@@ -7,6 +7,7 @@ from typing import Any
 from secretariat.simulation.profile.kinds import Call, FormField, Stage
 from secretariat.summit.calls.actions import CallSpec
 from secretariat.summit.calls.logic import FieldSpec
+from secretariat.summit.calls.undertaking import usual
 
 SERIES = {"achievements": "ACH", "cases": "CASE"}
 REFUSED = {"vacant": "leave_open", "next": "move_up"}
@@ -45,6 +46,7 @@ def call_spec(call: Call, bodies: Mapping[str, Any]) -> CallSpec:
             "subtitle_en": call.publication.subtitle.en, "subtitle_zh": call.publication.subtitle.zh,
             "stage": call.publication.stage,
         },
+        undertaking={"en": call.undertaking.en, "zh": call.undertaking.zh} if call.undertaking else usual(),
     )  # fmt: skip
 
 

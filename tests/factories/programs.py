@@ -16,13 +16,12 @@ from secretariat.foundation.tokens.scopes import SERVICE, scopes_open_to
 from secretariat.registry.capacities.queries import actor_for
 from secretariat.summit.calls.actions import close_call, screen_submissions
 from secretariat.summit.calls.models import Attachment
-from secretariat.summit.review.actions import declare_conflicts
 from secretariat.summit.review.models import Assignment
 from tests.factories.accounts import NOW, make_account
 from tests.factories.calls import AFTER, CLOSES, STAFF, make_open_call, make_submission
 from tests.factories.kept_files import make_files
 from tests.factories.people import make_affiliation, make_person
-from tests.factories.review import freeze, make_matching, member_of, stages
+from tests.factories.review import declare_all, freeze, make_matching, stages
 from tests.factories.tokens import make_service_token
 
 ADVICE = (
@@ -96,7 +95,7 @@ def _in_review(roles):
     freeze(call, "eligible", now=AFTER)
     make_matching(call)
     Assignment.objects.filter(submission=item).update(reviewer=reviewer)
-    declare_conflicts(call=call, reasons={}, actor=member_of(reviewer, play.committee), now=AFTER)
+    declare_all(call, [reviewer], now=AFTER)
     return item, file
 
 
@@ -172,7 +171,8 @@ def _bodies(play, roles, file):
     return {
         "start_my_submission": {"call": play.call.key}, "save_my_draft": {"content": {}},
         "withdraw_my_submission": {"reason": "x"}, "attach_my_file": {"file": str(file.pk)},
-        "begin_upload": {"name": "b.txt", "size": 9}, "finish_upload": {}, "declare": {"aside": {}},
+        "begin_upload": {"name": "b.txt", "size": 9}, "finish_upload": {},
+        "declare": {"aside": {}, "undertaking": play.call.undertaking_digest},
         "save_my_review": judgement, "hand_in_my_review": judgement, "step_aside": {"reason": "x"},
         "want_my_approval": {"wanted": True}, "answer_my_honour": {"accept": True},
         "answer_my_entry": {"approve": True}, "answer_my_question": {"text": "x"},

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from secretariat.foundation.accounts.actions import give_grant
 from secretariat.foundation.accounts.actor import Actor, Capacity
+from secretariat.registry.people.models import Person
+from secretariat.summit.calls.models import Call
 from secretariat.summit.review import actions
 from secretariat.summit.review.models import Assignment, Conflict
 from tests.factories.accounts import INSTALLER, NOW, TODAY, make_account
@@ -88,9 +90,15 @@ def make_council():
 
 
 def declare_all(call, people, now=LATER):
-    """Each member of the committee says that she may judge every item."""
+    """Each member of the committee says that she may judge every item, and signs the undertaking."""
     for person in people:
-        actions.declare_conflicts(call=call, reasons={}, actor=member_of(person, call.committee), now=now)
+        actions.declare_conflicts(
+            call=call,
+            reasons={},
+            signs=call.undertaking_digest,
+            actor=member_of(person, call.committee),
+            now=now,
+        )
 
 
 def make_conflict(person, submission, *, kind="shared_seat", **kw):
@@ -100,12 +108,22 @@ def make_conflict(person, submission, *, kind="shared_seat", **kw):
     )
 
 
-def make_matching(call, key="recommended", *, deploy=True, now=AFTER, **kw):
+def make_matching(call, key="recommended", *, deploy=True, signed=True, now=AFTER, **kw):
+    """Who reads what; with ``signed``, everybody who reads has declared and signed."""
     matching = actions.propose_matching(stage=stage_of(call, key), actor=STAFF, now=now, **kw)
     if deploy:
         actions.deploy_matching(matching=matching, actor=STAFF, now=now)
         matching.refresh_from_db()
+        if signed:
+            sign_for(call, key, now=now)
     return matching
+
+
+def sign_for(call, key="recommended", now=AFTER):
+    """Whoever was given something to read goes through the items and signs."""
+    call = Call.objects.get(pk=call.pk)
+    reading = Assignment.objects.filter(stage__call=call, stage__key=key).values("reviewer")
+    declare_all(call, Person.objects.filter(pk__in=reading).order_by("pk"), now)
 
 
 def assignments_of(call, key="recommended"):

@@ -28,6 +28,7 @@ from tests.factories.calls import (
 )
 from tests.factories.organisations import make_organisation
 from tests.factories.people import make_person
+from tests.factories.review import sign_for
 from tests.factories.topics import make_topic
 
 STEPS = (
@@ -167,6 +168,7 @@ def _screen(play, *_):
 def _assign(play, *_):
     matching = review.propose_matching(stage=play.stage("recommended"), actor=STAFF, now=play.now)
     review.deploy_matching(matching=matching, actor=STAFF, now=play.now)
+    sign_for(play.call, now=play.now)
 
 
 def _review(play, *_):

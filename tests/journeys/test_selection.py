@@ -49,7 +49,7 @@ from tests.factories.calls import (
 from tests.factories.organisations import make_organisation
 from tests.factories.people import make_affiliation
 from tests.factories.places import make_place
-from tests.factories.review import actor_of, assignments_of, chair_of, member_of, stage_of, stages
+from tests.factories.review import actor_of, assignments_of, chair_of, member_of, sign_for, stage_of, stages
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -151,6 +151,7 @@ def judge(journey):
     )  # fmt: skip
     matching = review.propose_matching(stage=stage_of(journey.call), **journey.next_day())
     assert review.deploy_matching(matching=matching, **journey.next_day()) == 8
+    sign_for(journey.call, now=journey.now)
     assigned = {(a.reviewer_id, a.submission.ref.number) for a in assignments_of(journey.call)}
     assert not assigned & {
         (journey.members[0].pk, journey.number("Leading")), (journey.members[2].pk, journey.number("Runner-up")),

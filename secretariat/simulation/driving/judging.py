@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from secretariat.foundation.accounts.actor import require
+from secretariat.foundation.accounts.actor import Actor, require
 from secretariat.simulation.driving.acting import Visit
 from secretariat.simulation.driving.answers import REFUSALS, No, reason_of, table
 from secretariat.simulation.driving.submissions import read_csv
-from secretariat.summit.calls.models import Stage
+from secretariat.summit.calls.models import Call, Stage
 from secretariat.summit.calls.queries import NotFound
 from secretariat.summit.review import actions, queries, rules
 from secretariat.summit.review.actions.engine import Infeasible
@@ -83,7 +83,10 @@ def _measures(matching: Matching) -> Iterator[str]:
 
 
 def reviews(visit: Visit, stage: Stage, file: str) -> Iterator[str]:
-    """Hand in the reviews of a CSV, each as its reviewer, and report row by row."""
+    """Hand in the reviews of a CSV, each as its reviewer, and report row by row.
+
+    Whoever wrote one is taken to have gone through the items and signed the undertaking, as the desk brings it in.
+    """
     criteria = list(stage.call.criterions.order_by("position").values_list("key", flat=True))
     rows = list(read_csv(file, ["item", "reviewer", *criteria, "comment"], ["item", "reviewer", *criteria]))
     outcomes = [(place, *_try(visit, stage, cells, criteria)) for place, cells in rows]
@@ -99,13 +102,26 @@ def _try(visit: Visit, stage: Stage, cells: dict[str, str], criteria: list[str])
     try:
         assignment = _assignment(stage, cells.get("item", ""), cells.get("reviewer", ""))
         scores = {key: _whole(cells[key]) for key in criteria if key in cells}
+        reviewer = visit.acting_as(assignment.reviewer)
+        _sign(visit, reviewer)
         review = actions.hand_in_review(
-            assignment=assignment, scores=scores, comment=cells.get("comment", ""),
-            actor=visit.acting_as(assignment.reviewer), now=visit.now,
-        )  # fmt: skip
+            assignment=assignment,
+            scores=scores,
+            comment=cells.get("comment", ""),
+            actor=reviewer,
+            now=visit.now,
+        )
     except REFUSALS as error:
         return False, reason_of(error)
     return True, f"{review.overall:g}"
+
+
+def _sign(visit: Visit, reviewer: Actor) -> None:
+    if not Call.objects.filter(
+        queries.has_signed(visit.call.pk, reviewer.person_id), pk=visit.call.pk
+    ).exists():
+        signs = visit.call.undertaking_digest
+        actions.declare_conflicts(call=visit.call, reasons={}, signs=signs, actor=reviewer, now=visit.now)
 
 
 def _assignment(stage: Stage, item: str, reviewer: str) -> Assignment:

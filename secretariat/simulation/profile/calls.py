@@ -77,6 +77,7 @@ def read_call(folder: Path, name: str, sources: Sources) -> Call:
         publication=_read_publication(table.table("publication"), sources),
         simulation=_read_simulation(table.table("simulation"), sources),
         sources=own,
+        undertaking=_closed_text(table.table("undertaking")) if table.has("undertaking") else None,
     )
     timing.done()
     table.done()

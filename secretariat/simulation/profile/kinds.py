@@ -274,6 +274,7 @@ class Call:
     publication: PublicationTitle
     simulation: CallSimulation
     sources: tuple[Source, ...]
+    undertaking: Text | None = None  # the usual one
 
     @property
     def tzinfo(self) -> ZoneInfo:

@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from secretariat.foundation.audit.models import Record
 from secretariat.registry.refs.models import Traceable
 from secretariat.summit.calls import states
+from secretariat.summit.calls.undertaking import usual
 
 
 class Call(Traceable):
@@ -31,6 +32,9 @@ class Call(Traceable):
         "bodies.Body", models.PROTECT, null=True, related_name="+", verbose_name=_("committee")
     )
     publication = models.JSONField(_("publication"), default=dict)
+    # What its committee's members sign before they read: en and zh, and what tells this text from any other.
+    undertaking = models.JSONField(_("undertaking of the committee"), default=usual)
+    undertaking_digest = models.CharField(max_length=64, blank=True)
     state = models.CharField(_("state"), max_length=20, choices=states.CallState, default="draft")
     rules_digest = models.CharField(max_length=64, blank=True)
     inputs_digest = models.CharField(max_length=64, blank=True)

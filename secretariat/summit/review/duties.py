@@ -29,14 +29,14 @@ def _declarations(actor: Actor) -> Iterator[Duty]:
     for call in queries.calls_to_judge(actor):
         if not call.is_declared:
             yield Duty(
-                f"review.declare:{call.key}", _("Declare your conflicts of interest"),
+                f"review.declare:{call.key}", _("Declare your conflicts of interest and sign the undertaking"),
                 reverse("my_review:declare", args=[call.key]), about=text(call, "title"),
             )  # fmt: skip
 
 
 def _readings(actor: Actor) -> Iterator[Duty]:
     for queue in queries.my_queues(actor):
-        if n := len(queue.waiting):
+        if n := len(queue.waiting) + queue.sealed:
             title = ngettext("%(n)d item to review", "%(n)d items to review", n) % {"n": n}
             yield Duty(
                 f"review.read:{queue.stage.pk}", title, reverse("my_review:queue"), due=queue.due_at,

@@ -63,7 +63,7 @@ class AsideForm(forms.Form):
 
 
 class DeclarationForm(forms.Form):
-    """For each item of a call: tick it and say why, or leave it; then affirm that all others may be judged."""
+    """For each item of a call: tick it and say why, or leave it; then affirm that others may be judged, and sign."""
 
     affirmed = forms.BooleanField(
         label=gettext_lazy(
@@ -71,9 +71,17 @@ class DeclarationForm(forms.Form):
         ),
         error_messages={"required": gettext_lazy("Affirm that you have gone through all items.")},
     )
+    signed = forms.BooleanField(
+        label=gettext_lazy("I sign this undertaking."),
+        error_messages={
+            "required": gettext_lazy("Sign the undertaking: nothing is given to you to read before.")
+        },
+    )
+    # The text that stood on the page when she signed it.
+    undertaking = forms.CharField(max_length=64, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any, *, items: Sequence[Submission]) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any, *, items: Sequence[Submission], undertaking: str) -> None:
+        super().__init__(data, initial={"undertaking": undertaking})
         self.items = items
         for item in items:
             number = item.ref.number

@@ -85,6 +85,22 @@ class Declaration(Record):
         constraints = [models.UniqueConstraint(fields=["call", "person"], name="declaration_once")]
 
 
+class Undertaking(Record):
+    """A committee member has signed what the members of this call undertake; the digest says which text it was."""
+
+    call = models.ForeignKey("calls.Call", models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    digest = models.CharField(_("digest"), max_length=64)
+    signed_at = models.DateTimeField(_("signed at"))
+
+    append_only = True
+
+    class Meta:
+        verbose_name = _("undertaking")
+        verbose_name_plural = _("undertakings")
+        constraints = [models.UniqueConstraint(fields=["call", "person", "digest"], name="undertaking_once")]
+
+
 class Matching(Record):
     """Who would read what: proposed by the engine, looked at, deployed, and undone if need be."""
 

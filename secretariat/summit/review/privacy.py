@@ -59,6 +59,11 @@ DECLARED = Declared(
             why_kept=_("The row says no name once she is erased."),
         ),
         Holding(
+            model="review.Undertaking", hers=own("person"), fields=("signed_at",), shown=("call", "digest"),
+            purpose=_("that she undertook confidentiality before she read"), ground=DUTY, kept=RECORD, at_end="keep",
+            why_kept=_("The row says no name once she is erased."),
+        ),
+        Holding(
             model="review.Decision", hers=own("person"), fields=("person",), shown=("decided_at", "digest"),
             purpose=_("who decided"), ground=DUTY, kept=RECORD, at_end="keep",
             why_kept=_("A published decision stands under its digest, with the office it was taken in."),

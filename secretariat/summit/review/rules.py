@@ -30,14 +30,18 @@ def can_resolve_conflict(actor: Actor, conflict: Conflict) -> bool:
 
 
 def can_declare_conflict(actor: Actor, submission: Submission) -> bool:
-    """Whoever sits in the committee of the call, about herself and in person."""
+    """Whoever may declare for the call, about herself and in person."""
     return can_declare(actor, submission.call)
 
 
 def can_declare(actor: Actor, call: Call) -> bool:
-    """Whoever sits in the committee of the call, about herself and in person."""
-    committee = call.committee_id
-    return committee is not None and actor.has(JUDGE, committee) and actor.acting_for_id is None
+    """Whoever sits in the committee of the call, or was given an item of it to read; about herself and in person."""
+    if actor.person_id is None or actor.acting_for_id is not None:
+        return False
+    if call.committee_id is not None and actor.has(JUDGE, call.committee_id):
+        return True
+    held = Assignment.objects.filter(stage__call=call, reviewer=actor.person_id)
+    return held.filter(state__in=["assigned", "done"]).exists()
 
 
 def can_review(actor: Actor, assignment: Assignment) -> bool:

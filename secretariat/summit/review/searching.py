@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from secretariat.foundation.accounts.actor import Actor
 from secretariat.record.search.sources import Entry, Only, Source, narrowed, register_source
 from secretariat.summit.review.models import Assignment
-from secretariat.summit.review.queries.reading import my_readings
+from secretariat.summit.review.queries.reading import given_readings
 
 WATCHED = {
     "review.assignment": "pk", "calls.submission": "submission", "calls.call": "stage__call",
@@ -36,8 +36,8 @@ def readings(on: date, only: Only) -> Iterable[Entry]:
 
 
 def of_reviewer(actor: Actor) -> QuerySet[Assignment]:
-    """Return the keys of what an actor may open to read: given to her, and no relation bars her."""
-    return my_readings(actor).filter(is_barred=False).order_by().values("pk")
+    """Return the keys of what an actor may open to read: given to her, signed for, and no relation bars her."""
+    return given_readings(actor).order_by().values("pk")
 
 
 def register_sources() -> None:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 VERBS = {
     "conflict_declared": _("Conflict of interest declared"),
     "conflicts_declared": _("Items of a call gone through for conflicts"),
+    "undertaking_signed": _("Undertaking of a call signed"),
     "conflicts_found": _("Conflicts of interest searched for"),
     "conflict_resolved": _("Conflict of interest resolved"),
     "matching_proposed": _("Assignment proposed"),

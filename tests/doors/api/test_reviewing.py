@@ -17,7 +17,7 @@ SCORES = {"depth": 7, "benefit": 5}
 def play():
     """A call whose readers read; the rows of the first of them."""
     call, members = make_call_in_review(3, members=3)
-    make_matching(call)
+    make_matching(call, signed=False)
     rows = assignments_of(call)
     # The first has something to read, and has not said what she may not: a matching may leave a member out.
     members.sort(key=lambda member: member != rows[0].reviewer)
@@ -116,8 +116,14 @@ class TestDeclaring:
         assert [(each["call"], each["is_declared"]) for each in listed] == [(call.key, False)]
         assert len(whole["items"]) == 3 and whole["relations"] == []
         assert problem(api(path_of(row), secret))[0] == "wrong-state"
+        assert whole["undertaking"] == call.undertaking
         assert problem(send(api, secret, row, "/hand-in", "post"))[0] == "wrong-state"
-        body = json.dumps({"aside": {row.submission.ref.number: "We wrote a paper together."}})
+        assert problem(send(api, secret, row, "/draft"))[0] == "wrong-state"
+        aside = {row.submission.ref.number: "We wrote a paper together."}
+        another = json.dumps({"aside": aside, "undertaking": "0" * 64})
+        assert problem(api(f"/my/declarations/{call.key}", secret, "post", another))[0] == "wrong-state"
+        assert api("/my/readings", secret).json()["items"] == []
+        body = json.dumps({"aside": aside, "undertaking": whole["undertaking_digest"]})
         declared = api(f"/my/declarations/{call.key}", secret, "post", body).json()
         assert declared["is_declared"]
         assert [(r["number"], r["state"]) for r in declared["relations"]] == [
@@ -128,7 +134,8 @@ class TestDeclaring:
     @pytest.mark.parametrize("aside", [{"ACH-0000-001": "x"}, None], ids=["unknown", "bare"])
     def test_what_is_no_reason_is_named(self, api, play, secret, aside):
         number = play[2][0].submission.ref.number
-        body = json.dumps({"aside": aside or {number: " "}})
+        aside = aside or {number: " "}
+        body = json.dumps({"aside": aside, "undertaking": play[0].undertaking_digest})
         kind, told = problem(api(f"/my/declarations/{play[0].key}", secret, "post", body))
 
         assert (kind, told["errors"][0]["field"]) == ("invalid", "aside")

@@ -1,11 +1,17 @@
 """A profile that is wrong ends with one line naming file, key and reason."""
 
 import shutil
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
 
 from secretariat.simulation.profile import ProfileError, load_profile
+from secretariat.simulation.profile.calls import read_call
+from secretariat.simulation.profile.facts import read_sources
+from secretariat.simulation.profile.kinds import Text
+from secretariat.simulation.specs import call_spec
+from secretariat.summit.calls.undertaking import USUAL
 
 PROFILE = Path(__file__).resolve().parents[3] / "profiles" / "wic"
 CALL = "calls/cases-2022.toml"
@@ -104,6 +110,18 @@ def test_an_unknown_fact_has_no_value(folder):
 
     with pytest.raises(ProfileError, match=r"bodies\[0\]\.facts\.size\.value: what is unknown has no value"):
         load_profile(folder)
+
+
+def test_a_call_may_say_what_its_committee_undertakes(folder):
+    usual = read_call(folder / "calls", "cases-2022.toml", read_sources(folder))
+    change(folder, CALL, "[word]", '[undertaking]\nen = "I keep silent."\nzh = "本人保密。"\n\n[word]')
+    own = read_call(folder / "calls", "cases-2022.toml", read_sources(folder))
+    bodies = defaultdict(lambda: None)
+
+    assert (usual.undertaking, own.undertaking) == (None, Text("I keep silent.", "本人保密。"))
+    assert [call_spec(call, bodies).undertaking for call in (usual, own)] == [
+        USUAL, {"en": "I keep silent.", "zh": "本人保密。"},
+    ]  # fmt: skip
 
 
 def test_a_missing_file_and_folder_are_named(folder):

@@ -18,6 +18,7 @@ from tests.factories.review import (
     assignments_of,
     chair_of,
     decide,
+    declare_all,
     freeze,
     make_call_in_review,
     make_conflict,
@@ -248,7 +249,9 @@ def test_where_every_reader_stepped_aside_another_takes_over():
     with pytest.raises(ValueError, match="No review stands"):
         freeze(call)
 
-    make_review(give(call, read[0].submission, third))
+    given = give(call, read[0].submission, third)
+    declare_all(call, [third])
+    make_review(given)
 
     assert [entry["outcome"] for entry in queries.frozen_list(freeze(call).stage)["entries"]] == ["kept"]
     taken_over = Assignment.objects.get(reviewer=third)

@@ -42,6 +42,14 @@ def client_of(person=None):
     return client
 
 
+SIGNED = {"signed": "on"}
+
+
+def signing(call):
+    """What is sent off with both boxes ticked under the text of the call."""
+    return {"affirmed": "on", **SIGNED, "undertaking": call.undertaking_digest}
+
+
 def said(response):
     return response.content.decode()
 
@@ -187,15 +195,18 @@ def test_a_reviewer_who_works_at_the_desk_reads_as_a_reviewer(play):
 
 def test_she_declares_before_she_reads():
     call, _members = make_call_in_review(1)
-    make_matching(call)
+    make_matching(call, signed=False)
     assignment = assignments_of(call)[0]
     client = client_of(assignment.reviewer)
     declare = reverse("my_review:declare", args=[call.key])
 
     assert client.get(path_of(assignment)).headers["Location"] == declare
-    refused = client.post(declare, {})
-    assert refused.status_code == 422
-    assert client.post(declare, {"affirmed": "on"}).headers["Location"] == reverse("my_review:queue")
+    assert [client.post(declare, sent).status_code for sent in ({}, {"affirmed": "on"}, SIGNED)] == [
+        422,
+        422,
+        422,
+    ]
+    assert client.post(declare, signing(call)).headers["Location"] == reverse("my_review:queue")
     assert client.get(path_of(assignment)).status_code == 200
 
 
@@ -205,14 +216,14 @@ def test_a_tick_needs_its_reason_and_a_reason_its_tick():
     client = client_of(members[0])
     path = reverse("my_review:declare", args=[call.key])
 
-    page = client.post(path, {"affirmed": "on", f"aside-{first}": "on", f"why-{second}": "A rival."})
+    page = client.post(path, {**signing(call), f"aside-{first}": "on", f"why-{second}": "A rival."})
     assert page.status_code == 422
     assert "Say why you step aside." in said(page)
     assert "Tick the item, or take the reason away." in said(page)
     assert "A rival." in said(page)
     assert not Conflict.objects.exists()
 
-    client.post(path, {"affirmed": "on", f"aside-{first}": "on", f"why-{first}": "My employer."})
+    client.post(path, {**signing(call), f"aside-{first}": "on", f"why-{first}": "My employer."})
     assert [(c.person_id, c.submission.ref.number) for c in Conflict.objects.all()] == [
         (members[0].pk, first)
     ]

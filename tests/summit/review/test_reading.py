@@ -199,7 +199,8 @@ def test_a_draft_goes_when_the_matching_is_undone():
 
 def declare(call, person, reasons, actor=None):
     actor = actor or member_of(person, call.committee)
-    return actions.declare_conflicts(call=call, reasons=reasons, actor=actor, now=LATER)
+    signs = call.undertaking_digest
+    return actions.declare_conflicts(call=call, reasons=reasons, signs=signs, actor=actor, now=LATER)
 
 
 def test_she_declares_for_all_items_at_once():

@@ -11,7 +11,7 @@ from ninja import Query, Router
 
 from secretariat.doors.api.entering import needing
 from secretariat.doors.api.problems import Refused, naming
-from secretariat.doors.api.shapes.basic import Listed, answers
+from secretariat.doors.api.shapes.basic import Listed, Words, answers
 from secretariat.doors.api.shapes.reviewing import (
     Aside,
     CallToJudge,
@@ -23,7 +23,7 @@ from secretariat.doors.api.shapes.reviewing import (
     ReadingWhole,
     Relation,
 )
-from secretariat.foundation.accounts.actor import Actor, WrongState
+from secretariat.foundation.accounts.actor import Actor
 from secretariat.foundation.files.models import File
 from secretariat.summit.calls.queries import content_for
 from secretariat.summit.review import actions, queries
@@ -37,7 +37,7 @@ BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 
 @router.get("/my/declarations", auth=needing("my.read"), response=answers(Listed[CallToJudge], 403))
 def list_my_declarations(request: HttpRequest) -> Any:
-    """The calls that a committee of mine judges now; whoever has not gone through the items reads none of them."""
+    """The calls that a committee of mine judges now; whoever has not gone through the items and signed reads none."""
     return {"items": [CallToJudge.of(call) for call in queries.calls_to_judge(request.auth)]}
 
 
@@ -46,7 +46,8 @@ def read_my_declaration(request: HttpRequest, call: str) -> Any:
     """The items of a call that I have to go through, and what stands between me and some of them."""
     found = queries.get_call_to_judge(request.auth, call)
     return DeclarationWhole(
-        **CallToJudge.of(found).dict(), items=[ItemToJudge.of(item) for item in queries.items_to_judge(found)],
+        **CallToJudge.of(found).dict(), undertaking=Words(**found.undertaking),
+        undertaking_digest=found.undertaking_digest, items=[ItemToJudge.of(item) for item in queries.items_to_judge(found)],
         relations=[Relation.of(row) for row in queries.my_relations(request.auth, found)],
     )  # fmt: skip
 
@@ -55,10 +56,13 @@ def read_my_declaration(request: HttpRequest, call: str) -> Any:
     "/my/declarations/{call}", auth=needing("my.write"), response=answers(DeclarationWhole, 403, 404, 409)
 )
 def declare(request: HttpRequest, call: str, declaring: Declaring) -> Any:
-    """Say of all items of a call that I have gone through them, and from which I stand aside."""
+    """Say of all items of a call that I have gone through them and from which I stand aside, and sign its undertaking."""
     found = queries.get_call_to_judge(request.auth, call)
     with naming("aside", "reason"):
-        actions.declare_conflicts(call=found, reasons=declaring.aside, actor=request.auth, now=timezone.now())
+        actions.declare_conflicts(
+            call=found, reasons=declaring.aside, signs=declaring.undertaking, actor=request.auth,
+            now=timezone.now(),
+        )  # fmt: skip
     return read_my_declaration(request, call)
 
 
@@ -80,7 +84,7 @@ def list_my_readings(
 @router.get(READING, auth=needing("my.read"), response=answers(ReadingWhole, 403, 404, 409))
 def read_my_reading(request: HttpRequest, response: HttpResponse, call: str, stage: str, number: str) -> Any:
     """An item as its reader sees it, with my draft. Its `ETag` is what `If-Match` asks for when the draft is saved."""
-    return told(_reading(request.auth, call, stage, number), request.auth, response)
+    return told(queries.get_reading(request.auth, call, stage, number), request.auth, response)
 
 
 @router.put(f"{READING}/draft", auth=needing("my.write"), response=answers(ReadingWhole, 403, 404, 409, 412))
@@ -88,13 +92,13 @@ def save_my_review(
     request: HttpRequest, response: HttpResponse, call: str, stage: str, number: str, judgement: Judgement
 ) -> Any:  # fmt: skip
     """Keep what I have so far, for me alone. It takes the place of the draft as it stands."""
-    row = _reading(request.auth, call, stage, number)
+    row = queries.get_reading(request.auth, call, stage, number)
     with naming("scores", "scale"):
         actions.save_review_draft(
             assignment=row, scores=judgement.scores, comment=judgement.comment, actor=request.auth,
             now=timezone.now(), seen=_seen(request),
         )  # fmt: skip
-    return told(_reading(request.auth, call, stage, number), request.auth, response)
+    return told(queries.get_reading(request.auth, call, stage, number), request.auth, response)
 
 
 @router.post(f"{READING}/hand-in", auth=needing("my.write"), response=answers(ReadingWhole, 403, 404, 409))
@@ -102,13 +106,13 @@ def hand_in_my_review(
     request: HttpRequest, response: HttpResponse, call: str, stage: str, number: str, judgement: Judgement
 ) -> Any:  # fmt: skip
     """Hand in my review: a score for each criterion, and words. It is not changed afterwards."""
-    row = _reading(request.auth, call, stage, number)
+    row = queries.get_reading(request.auth, call, stage, number)
     with naming("scores", "scale"):
         actions.hand_in_review(
             assignment=row, scores=judgement.scores, comment=judgement.comment, actor=request.auth,
             now=timezone.now(),
         )  # fmt: skip
-    return told(_reading(request.auth, call, stage, number), request.auth, response)
+    return told(queries.get_reading(request.auth, call, stage, number), request.auth, response)
 
 
 @router.post(f"{READING}/step-aside", auth=needing("my.write"), response=answers(Relation, 403, 404, 409))
@@ -119,16 +123,6 @@ def step_aside(request: HttpRequest, call: str, stage: str, number: str, aside: 
         submission=row.submission, explanation=aside.reason, actor=request.auth, now=timezone.now()
     )
     return Relation.of(declared)
-
-
-def _reading(actor: Actor, call: str, stage: str, number: str) -> Assignment:
-    """What is mine to read, once I have gone through the items of its call."""
-    row = queries.get_reading(actor, call, stage, number)
-    if any(each.key == call and not each.is_declared for each in queries.calls_to_judge(actor)):
-        raise WrongState(
-            _("First go through all items of this call and say which of them you may not judge.")
-        )
-    return row
 
 
 def told(row: Assignment, actor: Actor, response: HttpResponse) -> ReadingWhole:

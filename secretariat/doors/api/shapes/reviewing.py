@@ -78,11 +78,11 @@ class ReadingWhole(ReadingLine):
 
 
 class CallToJudge(Schema):
-    """A call that a committee of mine judges, and whether I have gone through its items."""
+    """A call that a committee of mine judges, and whether I have gone through its items and signed."""
 
     call: str
     title: Words
-    is_declared: bool
+    is_declared: bool = Field(description="I have gone through its items and signed its undertaking.")
 
     @classmethod
     def of(cls, call: Call) -> Self:
@@ -120,16 +120,22 @@ class Relation(Schema):
 
 
 class DeclarationWhole(CallToJudge):
-    """What I go through, and what stands between me and some of it."""
+    """What I go through, what stands between me and some of it, and what I sign."""
 
+    undertaking: Words
+    undertaking_digest: str = Field(description="What I send when I sign the text.")
     items: list[ItemToJudge]
     relations: list[Relation]
 
 
 class Declaring(Schema):
-    """The items I stand aside from, each with the reason; all others of the call I may judge fairly."""
+    """The items I stand aside from, each with the reason; all others of the call I may judge fairly.
+
+    ``undertaking`` signs the text of the call that has this digest.
+    """
 
     aside: dict[str, str] = Field({}, description="Number of an item -> why.")
+    undertaking: str = Field(max_length=64, description="`undertaking_digest` of the call: I sign its text.")
 
 
 class Aside(Schema):

@@ -22,6 +22,7 @@ from secretariat.summit.calls.models import (
     Stage,
     Version,
 )
+from secretariat.summit.calls.undertaking import digest_of, usual
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,7 @@ class CallSpec:
     eligibility: Sequence[Mapping[str, Any]]
     stages: Sequence[Mapping[str, Any]]
     publication: Mapping[str, str] = field(default_factory=dict)
+    undertaking: Mapping[str, str] = field(default_factory=usual)
 
 
 def declare_call(*, edition: Any, spec: CallSpec, committee: Any, actor: Actor, now: datetime) -> Call:
@@ -56,7 +58,7 @@ def declare_call(*, edition: Any, spec: CallSpec, committee: Any, actor: Actor, 
             ref=ref, edition=edition, key=spec.key, series=spec.series, title_en=title["en"], title_zh=title["zh"],
             word_en=spec.word["en"], word_zh=spec.word["zh"], languages=list(spec.languages),
             opens_at=spec.opens_at, closes_at=spec.closes_at, zone=spec.zone, committee=committee,
-            publication=dict(spec.publication),
+            publication=dict(spec.publication), undertaking={name: spec.undertaking[name] for name in ("en", "zh")},
         )  # fmt: skip
         FormField.objects.bulk_create(
             FormField(call=call, position=n, **{**vars(question), "limits": dict(question.limits),
@@ -83,7 +85,8 @@ def open_call(*, call: Call, actor: Actor, now: datetime) -> Call:
         if not declared["criteria"] or not declared["stages"] or not declared["fields"]:
             raise ValueError(_("A call opens with a form, criteria and every cut declared."))
         call.state, call.rules_digest = "open", digest(declared)
-        call.save(update_fields=["state", "rules_digest"])
+        call.undertaking_digest = digest_of(call.undertaking)
+        call.save(update_fields=["state", "rules_digest", "undertaking_digest"])
         update_ref(ref_id=call.ref_id, state="open")
         audit.pledge(act, subject=call, payload=log_payload(call, "rules", call.rules_digest, now))
         act.on(call, rules=call.rules_digest)

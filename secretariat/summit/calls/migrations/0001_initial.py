@@ -6,6 +6,7 @@ import django.db.models.functions.datetime
 from django.db import migrations, models
 
 import secretariat.foundation.audit.ids
+import secretariat.summit.calls.undertaking
 
 
 class Migration(migrations.Migration):
@@ -120,6 +121,14 @@ class Migration(migrations.Migration):
                 ),
                 ("rules_digest", models.CharField(blank=True, max_length=64)),
                 ("inputs_digest", models.CharField(blank=True, max_length=64)),
+                (
+                    "undertaking",
+                    models.JSONField(
+                        default=secretariat.summit.calls.undertaking.usual,
+                        verbose_name="undertaking of the committee",
+                    ),
+                ),
+                ("undertaking_digest", models.CharField(blank=True, max_length=64)),
                 (
                     "committee",
                     models.ForeignKey(

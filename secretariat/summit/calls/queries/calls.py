@@ -89,6 +89,7 @@ def rules_of(call: Call) -> dict[str, Any]:
             "eligibility": [[r.key, r.kind, r.params] for r in call.eligibilityrules.order_by("position")],
             "readers": {stage.key: stage.readers for stage in stages},
             "zone": call.zone,
+            "undertaking": call.undertaking,
         },
     }
 

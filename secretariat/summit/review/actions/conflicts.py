@@ -4,12 +4,19 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
-from secretariat.foundation.accounts.actor import Actor, require, require_state
+from secretariat.foundation.accounts.actor import Actor, WrongState, require, require_state
 from secretariat.foundation.audit import actions as audit
 from secretariat.registry.conflicts.queries import Policy, conflict_matrix
 from secretariat.summit.calls.models import Call, Submission
 from secretariat.summit.review import queries, rules
-from secretariat.summit.review.models import Assignment, Conflict, Declaration, ReviewDraft, StageList
+from secretariat.summit.review.models import (
+    Assignment,
+    Conflict,
+    Declaration,
+    ReviewDraft,
+    StageList,
+    Undertaking,
+)
 
 USUAL = Policy()
 BARRED_BY_RULE = "The relation bars by rule."
@@ -75,15 +82,22 @@ def declare_conflict(
     return conflict
 
 
-def declare_conflicts(*, call: Call, reasons: Mapping[str, str], actor: Actor, now: datetime) -> Declaration:
+def declare_conflicts(
+    *, call: Call, reasons: Mapping[str, str], signs: str, actor: Actor, now: datetime
+) -> Declaration:
     """A committee member has gone through every item of the call: she steps aside from some, and may judge the rest.
 
-    ``reasons`` maps submission numbers to why she steps aside. What she declared before stays declared.
+    ``reasons`` maps submission numbers to why she steps aside. What she declared before stays declared. ``signs`` is
+    the digest of the undertaking she read: she signs it in the same act, and reads no item of the call before.
     """
     require(rules.can_declare(actor, call), _("declare a conflict"))
     require_state(call.state, ["closed"], _("Declaring a conflict"))
     if bare := sorted(number for number, reason in reasons.items() if not reason.strip()):
         raise ValueError(_("Say why you step aside from: %(items)s.") % {"items": ", ".join(bare)})
+    if signs != call.undertaking_digest:
+        raise WrongState(
+            _("Sign the undertaking of this call as it stands now; the one you signed is another text.")
+        )
     with audit.act("conflicts_declared", actor=actor, now=now, subject=call, items=sorted(reasons)):
         items = {s.ref.number: s for s in queries.items_to_judge(call)} if reasons else {}
         if unknown := sorted(set(reasons) - items.keys()):
@@ -94,7 +108,17 @@ def declare_conflicts(*, call: Call, reasons: Mapping[str, str], actor: Actor, n
         declaration, _made = Declaration.objects.get_or_create(
             call=call, person_id=actor.person_id, defaults={"declared_at": now}
         )
+        _sign(call, actor, now)
     return declaration
+
+
+def _sign(call: Call, actor: Actor, now: datetime) -> None:
+    """Sign the undertaking of a call, once for each text of it."""
+    text = {"call": call, "person_id": actor.person_id, "digest": call.undertaking_digest}
+    if Undertaking.objects.filter(**text).exists():
+        return
+    with audit.act("undertaking_signed", actor=actor, now=now, digest=call.undertaking_digest) as act:
+        act.on(Undertaking.objects.create(**text, signed_at=now))
 
 
 def resolve_conflict(*, conflict: Conflict, bars: bool, reason: str, actor: Actor, now: datetime) -> Conflict:

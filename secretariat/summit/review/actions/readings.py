@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -28,6 +29,8 @@ def accept_readings(*, stage: Stage, actor: Actor, now: datetime) -> int:
     require(actor.person_id is not None and actor.acting_for_id is None, _("accept readings"))
     with audit.act("readings_accepted", actor=actor, now=now, subject=stage) as act:
         hers = Assignment.objects.filter(stage=stage, reviewer=actor.person_id, state="assigned")
+        if hers.exclude(queries.has_signed(stage.call_id, actor.person_id)).exists():
+            raise queries.NotSigned(stage.call.key)
         accepted = hers.filter(accepted_at=None).update(accepted_at=now)
         act.detail["items"] = accepted
     return accepted
@@ -42,10 +45,12 @@ def decline_reading(*, assignment: Assignment, reason: str, actor: Actor, now: d
     if not reason.strip():
         raise ValueError(_("Say why you decline."))
     with audit.act("reading_declined", actor=actor, now=now) as act:
-        assignment = (
-            Assignment.objects.select_for_update().select_related("stage__call").get(pk=assignment.pk)
-        )
+        signed = queries.has_signed(OuterRef("stage__call"), OuterRef("reviewer"))
+        rows = Assignment.objects.select_for_update(of=("self",)).annotate(is_signed=signed)
+        assignment = rows.select_related("stage__call").get(pk=assignment.pk)
         require_state(assignment.state, ["assigned"], _("Declining"))
+        if not assignment.is_signed:
+            raise queries.NotSigned(assignment.stage.call.key)
         if StageList.objects.filter(stage=assignment.stage).exists():
             require_state("frozen", [], _("Reviewing"))
         ReviewDraft.objects.filter(assignment=assignment).delete()

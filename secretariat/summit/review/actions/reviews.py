@@ -12,6 +12,7 @@ from secretariat.foundation.audit.prepared import Given, Planned, append, store
 from secretariat.summit.calls.queries import declared_criteria
 from secretariat.summit.review import logic, rules
 from secretariat.summit.review.models import Assignment, Conflict, Review, ReviewDraft, StageList
+from secretariat.summit.review.queries import NotSigned, has_signed
 
 
 class DraftChanged(Exception):
@@ -71,6 +72,8 @@ def _open_for_review(assignment: Assignment) -> Assignment:
         require_state("conflict", [], _("Reviewing"))
     if assignment.is_frozen:
         require_state("frozen", [], _("Reviewing"))
+    if not assignment.is_signed:
+        raise NotSigned(assignment.stage.call.key)
     return assignment
 
 
@@ -93,9 +96,10 @@ def _rows_to_lock() -> QuerySet[Assignment]:
     frozen = StageList.objects.filter(stage=OuterRef("stage"))
     drafts = ReviewDraft.objects.filter(assignment=OuterRef("pk"))
     rows = Assignment.objects.annotate(
-        is_barred=Exists(barring), is_frozen=Exists(frozen), has_draft=Exists(drafts)
-    )
-    return rows.select_for_update(of=("self",)).select_related("stage").filter(pk=Given("pk"))
+        is_barred=Exists(barring), is_frozen=Exists(frozen), has_draft=Exists(drafts),
+        is_signed=has_signed(OuterRef("stage__call"), OuterRef("reviewer")),
+    )  # fmt: skip
+    return rows.select_for_update(of=("self",)).select_related("stage__call").filter(pk=Given("pk"))
 
 
 _locked_rows = Planned(_rows_to_lock)

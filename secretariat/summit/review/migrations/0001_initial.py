@@ -591,6 +591,49 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="Undertaking",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=secretariat.foundation.audit.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        editable=False,
+                        verbose_name="recorded at",
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, verbose_name="digest")),
+                ("signed_at", models.DateTimeField(verbose_name="signed at")),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="calls.call"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "undertaking",
+                "verbose_name_plural": "undertakings",
+                "constraints": [
+                    models.UniqueConstraint(fields=("call", "person", "digest"), name="undertaking_once")
+                ],
+            },
+        ),
+        migrations.CreateModel(
             name="Expertise",
             fields=[
                 (

@@ -36,12 +36,15 @@ from secretariat.summit.review.queries.ranking import (
     recused_items,
 )
 from secretariat.summit.review.queries.reading import (
+    NotSigned,
     Queue,
     calls_to_judge,
     files_of_readers,
     get_call_to_judge,
     get_file_of_item,
     get_reading,
+    given_readings,
+    has_signed,
     items_to_judge,
     my_assignments,
     my_queues,
@@ -68,6 +71,7 @@ from secretariat.summit.review.queries.standing import (
 
 __all__ = [
     "CutLine",
+    "NotSigned",
     "Place",
     "Queue",
     "Ranking",
@@ -97,7 +101,9 @@ __all__ = [
     "get_matching",
     "get_member",
     "get_reading",
+    "given_readings",
     "handed_on",
+    "has_signed",
     "items_of_stage",
     "items_to_judge",
     "list_entries",

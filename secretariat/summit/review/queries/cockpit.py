@@ -28,6 +28,7 @@ from secretariat.summit.review.models import (
     Review,
     StageList,
 )
+from secretariat.summit.review.queries.reading import has_signed
 from secretariat.summit.review.queries.standing import handed_on, previous_stage, pseudonyms
 from secretariat.summit.review.rules import can_read_reviews
 
@@ -62,7 +63,7 @@ class Reader:
     person: Person
     role: str
     counts: dict[str, int]
-    is_declared: bool
+    is_declared: bool  # and has signed the undertaking
 
     @property
     def done(self) -> int:
@@ -151,7 +152,8 @@ def readers_of(call: Call, on: date, stage: Stage | None, recused: Collection[st
         for reviewer, state, n in rows.annotate(n=Count("pk")):
             counts.setdefault(reviewer, Counter())[state] = n
     seated = {term.person_id: term for term in holders_of_seats(call.committee, on) if term.person_id}
-    declared = set(Declaration.objects.filter(call=call).values_list("person", flat=True))
+    through = Declaration.objects.filter(has_signed(call.pk, OuterRef("person")), call=call)
+    declared = set(through.values_list("person", flat=True))
     people = {p.pk: p for p in Person.objects.filter(pk__in=[*seated, *counts])}
     return [
         Reader(

@@ -12,13 +12,17 @@ from secretariat.foundation.accounts.actor import NotAllowed, WrongState, requir
 from secretariat.foundation.accounts.doors import signed_in
 from secretariat.summit.calls.queries import NotFound
 from secretariat.summit.review.actions.engine import Infeasible
+from secretariat.summit.review.queries import NotSigned
 
 REFUSALS = (NotAllowed, WrongState, ValueError, Infeasible)
 View = Callable[..., HttpResponse]
 
 
 def found_or_404(view: View) -> View:
-    """Answer 404 where a query finds nothing for this reader; a stranger is sent to sign in."""
+    """Answer 404 where a query finds nothing for this reader; a stranger is sent to sign in.
+
+    Who has not declared and signed is led to where she does.
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **named: object) -> HttpResponse:
@@ -26,6 +30,10 @@ def found_or_404(view: View) -> View:
             return view(request, *args, **named)
         except NotFound:
             raise Http404 from None
+        except NotSigned as refusal:
+            if request.method == "POST":
+                messages.error(request, str(refusal))
+            return redirect("my_review:declare", refusal.call)
 
     return signed_in(guarded)
 

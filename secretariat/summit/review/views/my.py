@@ -27,32 +27,33 @@ def queue(request: HttpRequest) -> HttpResponse:
     """What I have to read, call by call; what I have still to declare comes first."""
     queues = queries.my_queues(request.actor)
     calls = queries.calls_to_judge(request.actor)
-    undeclared = {call.pk for call in calls if not call.is_declared}
     context = {
         "queues": [each for each in queues if not each.is_over],
         "past": [each for each in queues if each.is_over],
         "to_declare": [call for call in calls if not call.is_declared],
         "declared": [call for call in calls if call.is_declared],
-        "undeclared": undeclared, "now": timezone.now(),
+        "now": timezone.now(),
     }  # fmt: skip
     return render(request, "review/my_queue.html", context)
 
 
 @found_or_404
 def declare(request: HttpRequest, key: str) -> HttpResponse:
-    """Say once, for all items of a call, which of them I may not judge."""
+    """Say once, for all items of a call, which of them I may not judge, and sign its undertaking."""
     call = queries.get_call_to_judge(request.actor, key)
     relations = queries.my_relations(request.actor, call)
     related = {relation.submission_id for relation in relations if relation.state != "cleared"}
     items = [item for item in queries.items_to_judge(call) if item.pk not in related]
-    form = DeclarationForm(request.POST if request.method == "POST" else None, items=items)
+    data = request.POST if request.method == "POST" else None
+    form = DeclarationForm(data, items=items, undertaking=call.undertaking_digest)
     if form.is_bound and form.is_valid():
         reasons = form.reasons()
         told = ngettext(
             "Thank you. You stand aside from %(n)d item.", "Thank you. You stand aside from %(n)d items.", len(reasons)
         ) % {"n": len(reasons)}  # fmt: skip
-        acting = {"call": call, "reasons": reasons, "actor": request.actor, "now": timezone.now()}
-        if attempt(request, lambda: actions.declare_conflicts(**acting), told):
+        acting = {"call": call, "reasons": reasons, "signs": form.cleaned_data["undertaking"]}
+        who = {"actor": request.actor, "now": timezone.now()}
+        if attempt(request, lambda: actions.declare_conflicts(**acting, **who), told):
             return redirect("my_review:queue")
     context = {"call": call, "form": form, "relations": relations}
     return render(request, "review/my_declare.html", context, status=422 if form.errors else 200)
@@ -62,8 +63,6 @@ def declare(request: HttpRequest, key: str) -> HttpResponse:
 def read(request: HttpRequest, key: str, stage: str, number: str) -> HttpResponse:
     """The item beside its review. What is kept is a draft of mine alone; what is handed in stands."""
     assignment = queries.get_reading(request.actor, key, stage, number)
-    if must_declare(request, key):
-        return redirect("my_review:declare", key)
     complete = request.POST.get("act") == "hand_in"
     form = review_form(request, assignment, complete=complete)
     if form.is_bound and form.is_valid() and keep(request, assignment, form, hand_in=complete):
@@ -74,10 +73,6 @@ def read(request: HttpRequest, key: str, stage: str, number: str) -> HttpRespons
         "answers": answers_of(assignment.submission, content_of(request, assignment)),
     }  # fmt: skip
     return render(request, "review/my_read.html", context, status=422 if form.errors else 200)
-
-
-def must_declare(request: HttpRequest, key: str) -> bool:
-    return any(c.key == key and not c.is_declared for c in queries.calls_to_judge(request.actor))
 
 
 def review_form(request: HttpRequest, assignment: Assignment, *, complete: bool) -> ReviewForm:
@@ -132,11 +127,11 @@ def content_of(request: HttpRequest, assignment: Assignment) -> Any:
 @found_or_404
 def draft(request: HttpRequest, key: str, stage: str, number: str) -> HttpResponse:
     """Keep what is written so far, while it is being written."""
-    assignment = queries.get_reading(request.actor, key, stage, number)
-    form = review_form(request, assignment, complete=False)
-    if not form.is_valid():
-        return JsonResponse({"message": _("Not saved: a score is off the scale.")}, status=422)
     try:
+        assignment = queries.get_reading(request.actor, key, stage, number)
+        form = review_form(request, assignment, complete=False)
+        if not form.is_valid():
+            return JsonResponse({"message": _("Not saved: a score is off the scale.")}, status=422)
         actions.save_review_draft(
             assignment=assignment, scores=form.scores(), comment=form.cleaned_data["comment"],
             actor=request.actor, now=timezone.now(),
@@ -208,7 +203,7 @@ def file(request: HttpRequest, key: str, stage: str, number: str, pk: UUID) -> F
 def done(request: HttpRequest, key: str, stage: str) -> HttpResponse:
     """All is handed in: what comes next."""
     found = [q for q in queries.my_queues(request.actor) if (q.stage.call.key, q.stage.key) == (key, stage)]
-    if not found or found[0].next is not None:
+    if not found or found[0].next is not None or found[0].sealed:
         return redirect("my_review:queue")
     queue = found[0]
     later = queue.stage.call.stages.filter(position__gt=queue.stage.position).select_related("authority")
