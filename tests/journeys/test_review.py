@@ -72,7 +72,8 @@ def declare_and_assign(house):
         aside = (
             {f"aside-{number}": "on", f"why-{number}": "My employer."} if member == house.members[2] else {}
         )
-        house.post(member, "my_review:declare", house.call.key, affirmed="on", **aside)
+        signs = {"affirmed": "on", "signed": "on", "undertaking": house.call.undertaking_digest}
+        house.post(member, "my_review:declare", house.call.key, **signs, **aside)
         assert "review.declare" not in waits(actor)
     assert Conflict.objects.get().person_id == house.members[2].pk
 

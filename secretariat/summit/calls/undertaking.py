@@ -4,7 +4,7 @@ from secretariat.engines.sealed.canonical import digest
 
 USUAL = {
     "en": (
-        "I keep confidential what was handed in, what I and others wrote of it, and what the committee said about it; I "
+        "I keep confidential what was handed in, what I and others wrote of it, and what the committee said of it; I "
         "use none of it for anything but judging, hand it to nobody, and put it into no service that keeps or learns "
         "from it.\n\n"
         "I have said of every item whether I may judge it. I step aside from those I work with, compete with, am "

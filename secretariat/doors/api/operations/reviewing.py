@@ -47,7 +47,8 @@ def read_my_declaration(request: HttpRequest, call: str) -> Any:
     found = queries.get_call_to_judge(request.auth, call)
     return DeclarationWhole(
         **CallToJudge.of(found).dict(), undertaking=Words(**found.undertaking),
-        undertaking_digest=found.undertaking_digest, items=[ItemToJudge.of(item) for item in queries.items_to_judge(found)],
+        undertaking_digest=found.undertaking_digest,
+        items=[ItemToJudge.of(item) for item in queries.items_to_judge(found)],
         relations=[Relation.of(row) for row in queries.my_relations(request.auth, found)],
     )  # fmt: skip
 
@@ -56,7 +57,7 @@ def read_my_declaration(request: HttpRequest, call: str) -> Any:
     "/my/declarations/{call}", auth=needing("my.write"), response=answers(DeclarationWhole, 403, 404, 409)
 )
 def declare(request: HttpRequest, call: str, declaring: Declaring) -> Any:
-    """Say of all items of a call that I have gone through them and from which I stand aside, and sign its undertaking."""
+    """Say of all items of a call that I have gone through them and from which I stand aside, and sign."""
     found = queries.get_call_to_judge(request.auth, call)
     with naming("aside", "reason"):
         actions.declare_conflicts(
