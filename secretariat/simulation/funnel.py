@@ -18,7 +18,7 @@ from secretariat.simulation.content import SimulatedSubmission
 from secretariat.simulation.phrases import Simulation
 from secretariat.simulation.processes import Progress
 from secretariat.simulation.profile.kinds import Call as CallProfile
-from secretariat.simulation.scores import Reader, comment_review, score_review
+from secretariat.simulation.scores import Reader, comment_review, confidence_of, score_review
 from secretariat.simulation.specs import call_spec
 from secretariat.simulation.world import World
 from secretariat.summit.calls import actions as calls
@@ -181,6 +181,7 @@ class Funnel:
             assignment=assignment,
             scores=scores,
             comment=comment,
+            confidence=confidence_of(person.ref.number, assignment.submission.ref.number),
             actor=self.world.actor_of(person),
             now=self.now,
         )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from secretariat.simulation.profile.kinds import Call, FormField, Stage
+from secretariat.simulation.profile.kinds import Call, Criterion, FormField, Stage
 from secretariat.summit.calls.actions import CallSpec
 from secretariat.summit.calls.logic import FieldSpec
 from secretariat.summit.calls.undertaking import usual
@@ -29,7 +29,7 @@ def call_spec(call: Call, bodies: Mapping[str, Any]) -> CallSpec:
             {
                 "key": row.key, "label_en": row.name.en, "label_zh": row.name.zh, "help_en": row.help.en,
                 "help_zh": row.help.zh, "weight": row.weight, "minimum": row.scale[0], "maximum": row.scale[1],
-                "invented": row.is_invented,
+                "invented": row.is_invented, "anchors": _anchors(row),
             }
             for row in call.criteria
         ],
@@ -48,6 +48,11 @@ def call_spec(call: Call, bodies: Mapping[str, Any]) -> CallSpec:
         },
         undertaking={"en": call.undertaking.en, "zh": call.undertaking.zh} if call.undertaking else usual(),
     )  # fmt: skip
+
+
+def _anchors(row: Criterion) -> dict[str, Any]:
+    marked = {"invented": True} if row.are_anchors_invented else {}
+    return {str(score): {"en": words.en, "zh": words.zh, **marked} for score, words in row.anchors}
 
 
 def _field(row: FormField) -> FieldSpec:

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from secretariat.summit.review.models import Conflict, Review, ReviewDraft
 from tests.browser.conftest import HOST
+from tests.factories.calls import CRITERIA
 from tests.factories.review import (
     assignments_of,
     declare_all,
@@ -75,7 +76,7 @@ def test_without_scripts(drive, play):
         page.wait_for_url("**/items/**")
         for _item in range(2):
             before = page.url
-            for radio in page.locator("fieldset.criterion").all():
+            for radio in page.locator("fieldset[data-criterion]").all():
                 radio.get_by_role("radio", name="6").check()
             page.get_by_label("Comment to the committee").fill("Without scripts.")
             page.get_by_role("button", name="Hand in and go on").click()
@@ -127,6 +128,40 @@ def test_the_keys_change_the_item(drive, play):
         return True
 
     assert drive(walk, client=client_of(reader))
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_what_scores_mean_makes_no_form_longer_on_a_phone(drive, width):
+    words = {str(n): {"en": f"Meaning of {n}.", "zh": f"{n} 的含义。"} for n in (1, 4, 7, 10)}
+    call, _members = make_call_in_review(1, criteria=[{**row, "anchors": words} for row in CRITERIA])
+    make_matching(call)
+    row = assignments_of(call)[0]
+    path = reverse("my_review:read", args=[call.key, "recommended", row.submission.ref.number])
+
+    def walk(page):
+        page.goto(f"{HOST}{path}", wait_until="networkidle")
+        at_once = page.get_by_text("Meaning of 7.").first.is_visible()
+        if not at_once:
+            page.get_by_text("What the scores mean").first.click()
+        return at_once, page.get_by_text("Meaning of 7.").first.is_visible(), page.evaluate(OVERFLOW)
+
+    assert drive(walk, client=client_of(row.reviewer), width=width) == (width > 1000, True, 0)
+
+
+def test_how_sure_she_is_is_no_criterion_for_the_keys(drive, play):
+    _call, reader = play
+
+    def walk(page):
+        page.goto(f"{HOST}{reverse('my_review:queue')}", wait_until="networkidle")
+        page.keyboard.press("r")
+        page.wait_for_selector("form[data-reading]")
+        page.wait_for_timeout(300)
+        page.locator("[data-sure] input").first.focus()
+        page.keyboard.press("3")
+        checked = "document.querySelectorAll('form[data-reading] input[type=radio]:checked')"
+        return page.evaluate(f"[...{checked}].map((radio) => [radio.name, radio.value])")
+
+    assert drive(walk, client=client_of(reader)) == [["confidence", "3"]]
 
 
 @pytest.fixture

@@ -91,6 +91,7 @@ def make_selection(
     refuse=(),
     decline=(),
     moves=(),
+    sure=(),
     keep=3,
     when_refused="leave_open",
     levels=True,
@@ -99,10 +100,11 @@ def make_selection(
     """Play a selection until a step of ``STEPS``, that one included.
 
     ``refuse`` maps an index of ``submissions`` to the reason with which the committee refuses it; ``decline`` holds
-    the indexes of those who decline their honour; ``moves`` maps indexes to the side the committee votes them to.
+    the indexes of those who decline their honour; ``moves`` maps indexes to the side the committee votes them to,
+    ``sure`` to how sure the readers say they are.
     """
     play = _opened(keep, when_refused, levels, bool(moves), **kw)
-    play.moves = dict(moves)
+    play.moves, play.sure = dict(moves), {play.submissions[at].pk: how for at, how in dict(sure).items()}
     for step in STEPS[1 : STEPS.index(until) + 1]:
         play.now += timedelta(days=1)
         _STEPS[step](play, dict(refuse), decline)
@@ -179,7 +181,7 @@ def _review(play, *_):
         actor = Actor(row.reviewer.account_id, row.reviewer_id)
         review.hand_in_review(
             assignment=row, scores={"depth": score, "benefit": score}, comment="For the committee only.", actor=actor,
-            now=play.now,
+            confidence=play.sure.get(row.submission_id), now=play.now,
         )  # fmt: skip
 
 

@@ -126,13 +126,17 @@ class Eligibility(TypedDict):
 
 
 class Review(TypedDict):
-    """One of ``reviews.json``: a score for each criterion, and ``overall`` as ``counting.overall_score``."""
+    """One of ``reviews.json``: a score for each criterion, and ``overall`` as ``counting.overall_score``.
+
+    ``confidence`` is how sure the reviewer was herself, from 1 (low) to 4 (sure), where she said so; it is not counted.
+    """
 
     stage: Key
     item: Name
     reviewer: Name
     scores: dict[str, Score]
     overall: float
+    confidence: NotRequired[Literal[1, 2, 3, 4]]
 
 
 class Conflict(TypedDict):

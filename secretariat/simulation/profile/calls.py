@@ -133,6 +133,16 @@ def _read_field(table: Table) -> FormField:
     return field
 
 
+def _read_anchors(table: Table) -> tuple[tuple[int, Text], ...]:
+    """What scores mean, by the score; that each is one of the scale is seen when the call is declared."""
+    found = []
+    for score, words in table.entries("anchors"):
+        if not score.isdecimal():
+            raise table.fail(f"anchors.{score}", "expected a whole number")
+        found.append((int(score), _closed_text(words)))
+    return tuple(found)
+
+
 def _read_criterion(table: Table, sources: Sources) -> Criterion:
     scale = table.get("scale", list)
     if len(scale) != 2 or not all(isinstance(end, int) for end in scale) or scale[0] >= scale[1]:
@@ -147,6 +157,8 @@ def _read_criterion(table: Table, sources: Sources) -> Criterion:
         is_invented=invented,
         is_weight_invented=table.get("invented_weight", bool, invented),
         sources=_sources_unless_invented(table, sources, invented),
+        anchors=_read_anchors(table) if table.has("anchors") else (),
+        are_anchors_invented=table.get("invented_anchors", bool, invented),
     )
     table.done()
     if criterion.weight <= 0:

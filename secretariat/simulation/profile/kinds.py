@@ -196,6 +196,8 @@ class Criterion:
     is_invented: bool
     is_weight_invented: bool
     sources: tuple[Source, ...]
+    anchors: tuple[tuple[int, Text], ...] = ()  # what some of the scores mean
+    are_anchors_invented: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -211,6 +211,19 @@ def odd_rules(
     return odd
 
 
+def odd_anchors(criteria: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return what is said of scores that are not on their scale, or not in both languages."""
+    odd = []
+    for row in criteria:
+        scale = {str(score) for score in range(row["minimum"], row["maximum"] + 1)}
+        for score, words in row.get("anchors", {}).items():
+            if score not in scale:
+                odd.append(f"criterion {row['key']}: anchor {score!r} is not on its scale")
+            elif not (words.get("en") and words.get("zh")):
+                odd.append(f"criterion {row['key']}: anchor {score!r} is not in both languages")
+    return odd
+
+
 # -- Eligibility ----------------------------------------------------------------------------------------------
 
 

@@ -103,6 +103,7 @@ class Criterion(CallPart):
     weight = models.PositiveSmallIntegerField(_("weight"))
     minimum = models.SmallIntegerField(_("lowest score"))
     maximum = models.SmallIntegerField(_("highest score"))
+    anchors = models.JSONField(_("what scores mean"), default=dict)  # score -> en and zh
     invented = models.BooleanField(_("invented"), default=False)
 
     class Meta(CallPart.Meta):

@@ -11,7 +11,7 @@ from secretariat.foundation.ui.templatetags.ui import text
 from secretariat.governance.meetings.models import Meeting
 from secretariat.summit.calls.models import Call, Criterion, Submission
 from secretariat.summit.review.models import ReviewDraft
-from secretariat.summit.review.states import Side
+from secretariat.summit.review.states import Confidence, Side
 
 COMMENT, REASON = 4000, 1000
 PAIRS = 3  # that must or must not be, in one proposal
@@ -20,6 +20,10 @@ PAIRS = 3  # that must or must not be, in one proposal
 class ReviewForm(forms.Form):
     """A score for each criterion of the call, and words for the committee. A draft may have gaps."""
 
+    confidence = forms.TypedChoiceField(
+        label=gettext_lazy("How sure are you of this review?"), required=False, coerce=int, empty_value=None,
+        choices=Confidence.choices, widget=forms.RadioSelect,
+    )  # fmt: skip
     comment = forms.CharField(
         label=gettext_lazy("Comment to the committee"), required=False, max_length=COMMENT,
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -31,7 +35,9 @@ class ReviewForm(forms.Form):
     ) -> None:
         known = draft.scores if draft else {}
         initial = {f"score-{key}": value for key, value in known.items()}
-        super().__init__(data, initial={**initial, "comment": draft.comment if draft else ""})
+        if draft:
+            initial |= {"comment": draft.comment, "confidence": draft.confidence}
+        super().__init__(data, initial=initial)
         self.criteria = criteria
         scores = {}
         for criterion in criteria:
@@ -46,6 +52,13 @@ class ReviewForm(forms.Form):
 
     def scales(self) -> list[tuple[Criterion, forms.BoundField]]:
         return [(criterion, self[f"score-{criterion.key}"]) for criterion in self.criteria]
+
+    def written(self) -> dict[str, Any]:
+        """What she has written, as the actions take it."""
+        return {
+            "scores": self.scores(),
+            **{name: self.cleaned_data[name] for name in ("comment", "confidence")},
+        }
 
     def scores(self) -> dict[str, int]:
         """The scores given, by criterion."""

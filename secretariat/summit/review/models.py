@@ -177,6 +177,7 @@ class ReviewDraft(Record):
 
     assignment = models.OneToOneField(Assignment, models.PROTECT, related_name="draft")
     scores = models.JSONField(_("scores"), default=dict)
+    confidence = models.PositiveSmallIntegerField(_("confidence"), null=True, choices=states.Confidence)
     comment = models.TextField(_("comment"), blank=True)
     saved_at = models.DateTimeField(_("saved at"))
 
@@ -193,6 +194,7 @@ class Review(Record):
     assignment = models.OneToOneField(Assignment, models.PROTECT, related_name="review")
     scores = models.JSONField(_("scores"))  # criterion key -> whole number on its scale
     overall = models.FloatField(_("overall score"))
+    confidence = models.PositiveSmallIntegerField(_("confidence"), null=True, choices=states.Confidence)
     comment = models.TextField(_("comment"), blank=True)
     handed_in_at = models.DateTimeField(_("handed in at"))
 
@@ -202,6 +204,9 @@ class Review(Record):
     class Meta:
         verbose_name = _("review")
         verbose_name_plural = _("reviews")
+        constraints = [
+            models.CheckConstraint(name="review_confidence_on_scale", condition=Q(confidence__range=(1, 4)))
+        ]
 
 
 class Move(Record):

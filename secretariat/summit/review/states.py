@@ -1,4 +1,4 @@
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -10,6 +10,15 @@ class ConflictState(TextChoices):
 
 
 CONFLICT_TRANSITIONS = {"open": ("barred", "cleared"), "barred": ("cleared",), "cleared": ("barred",)}
+
+
+class Confidence(IntegerChoices):
+    """How sure a reviewer is of her own review, as she says herself. It is told, never counted."""
+
+    LOW = 1, pgettext_lazy("confidence", "low")
+    SOME = 2, pgettext_lazy("confidence", "some")
+    GOOD = 3, pgettext_lazy("confidence", "good")
+    SURE = 4, pgettext_lazy("confidence", "sure")
 
 
 class Side(TextChoices):

@@ -35,21 +35,23 @@ def path_of(row, rest=""):
     return f"/my/readings/{row.submission.call.key}/{row.stage.key}/{row.submission.ref.number}{rest}"
 
 
-def send(api, secret, row, rest, method="put", scores=SCORES, comment="Sound.", **headers):
-    body = json.dumps({"scores": scores, "comment": comment})
+def send(api, secret, row, rest, method="put", scores=SCORES, comment="Sound.", confidence=None, **headers):
+    body = json.dumps({"scores": scores, "comment": comment, "confidence": confidence})
     return api(path_of(row, rest), secret, method, body, **headers)
 
 
 def test_the_way_from_the_queue_to_the_review(api, play, secret):
     _call, _members, rows = play
     listed = api("/my/readings", secret).json()["items"]
-    draft = send(api, secret, rows[0], "/draft", scores={"depth": 7}, comment="")
+    draft = send(api, secret, rows[0], "/draft", scores={"depth": 7}, comment="", confidence=3)
     done = send(api, secret, rows[0], "/hand-in", "post")
 
     assert {row["number"] for row in listed} == {row.submission.ref.number for row in rows}
     assert {row["state"] for row in listed} == {"assigned"} and not any(row["is_begun"] for row in listed)
-    assert (draft.json()["draft"], draft.json()["review"]) == ({"scores": {"depth": 7}, "comment": ""}, None)
+    written = {"scores": {"depth": 7}, "comment": "", "confidence": 3}
+    assert (draft.json()["draft"], draft.json()["review"]) == (written, None)
     assert (done.status_code, done.json()["state"], done.json()["review"]["scores"]) == (200, "done", SCORES)
+    assert done.json()["review"]["confidence"] is None
     assert Review.objects.get().comment == "Sound." and not ReviewDraft.objects.exists()
     act = Act.objects.get(verb="review_handed_in")
     assert (act.door, act.account_id) == ("api", rows[0].reviewer.account_id)

@@ -96,9 +96,8 @@ def save_my_review(
     row = queries.get_reading(request.auth, call, stage, number)
     with naming("scores", "scale"):
         actions.save_review_draft(
-            assignment=row, scores=judgement.scores, comment=judgement.comment, actor=request.auth,
-            now=timezone.now(), seen=_seen(request),
-        )  # fmt: skip
+            assignment=row, **judgement.dict(), actor=request.auth, now=timezone.now(), seen=_seen(request)
+        )
     return told(queries.get_reading(request.auth, call, stage, number), request.auth, response)
 
 
@@ -109,10 +108,7 @@ def hand_in_my_review(
     """Hand in my review: a score for each criterion, and words. It is not changed afterwards."""
     row = queries.get_reading(request.auth, call, stage, number)
     with naming("scores", "scale"):
-        actions.hand_in_review(
-            assignment=row, scores=judgement.scores, comment=judgement.comment, actor=request.auth,
-            now=timezone.now(),
-        )  # fmt: skip
+        actions.hand_in_review(assignment=row, **judgement.dict(), actor=request.auth, now=timezone.now())
     return told(queries.get_reading(request.auth, call, stage, number), request.auth, response)
 
 

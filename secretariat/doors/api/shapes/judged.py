@@ -111,6 +111,7 @@ class AssignmentShape(Schema):
     state: str
     scores: dict[str, int] | None
     overall: float | None
+    confidence: int | None = Field(description="How sure she was herself, from 1 (low) to 4 (sure).")
     comment: str | None
     handed_in_at: datetime | None
 
@@ -120,7 +121,8 @@ class AssignmentShape(Schema):
         return cls(
             number=item.ref.number, title=Words.of(item, "title"), reviewer=PersonName.of(row.reviewer),
             state=row.state, scores=review.scores if review else None, overall=review.overall if review else None,
-            comment=review.comment if review else None, handed_in_at=review.handed_in_at if review else None,
+            confidence=review.confidence if review else None, comment=review.comment if review else None,
+            handed_in_at=review.handed_in_at if review else None,
         )  # fmt: skip
 
 

@@ -97,10 +97,13 @@ class CriterionShape(Schema):
     weight: int
     minimum: int
     maximum: int
+    anchors: dict[str, Words] = Field(description="What some of the scores mean, by the score.")
 
     @classmethod
     def of(cls, row: Criterion) -> Self:
+        said = {score: Words(en=words["en"], zh=words["zh"]) for score, words in row.anchors.items()}
         return cls(
+            anchors=said,
             key=row.key,
             label=Words.of(row, "label"),
             weight=row.weight,

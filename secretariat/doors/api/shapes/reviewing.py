@@ -1,7 +1,7 @@
 """What a reviewer reads and sends: her queue, an item with her draft on it, her declarations."""
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from ninja import Field, Schema
 
@@ -39,6 +39,9 @@ class Judgement(Schema):
 
     scores: dict[str, int] = Field(description="By the keys of the call's criteria; a draft may have gaps.")
     comment: str = Field("", max_length=4000)
+    confidence: Literal[1, 2, 3, 4] | None = Field(
+        None, description="How sure I am of it, from 1 (low) to 4 (sure), if I say so. It is not counted."
+    )
 
 
 class ReviewShape(Judgement):
@@ -65,9 +68,9 @@ class ReadingWhole(ReadingLine):
         cls, row: Assignment, content: dict[str, Any], files: list[Any], criteria: list[Criterion]
     ) -> Self:
         draft, review = getattr(row, "draft", None), getattr(row, "review", None)
-        written = {"scores": draft.scores, "comment": draft.comment} if draft else None
+        written = draft and {name: getattr(draft, name) for name in ("scores", "comment", "confidence")}
         handed_in = review and ReviewShape(
-            scores=review.scores, comment=review.comment, overall=review.overall,
+            scores=review.scores, comment=review.comment, confidence=review.confidence, overall=review.overall,
             handed_in_at=review.handed_in_at,
         )  # fmt: skip
         return cls(

@@ -51,6 +51,8 @@ def declare_call(*, edition: Any, spec: CallSpec, committee: Any, actor: Actor, 
     ZoneInfo(spec.zone)  # an unknown zone is refused here, with its name
     if odd := logic.odd_rules(spec.fields, spec.eligibility, spec.stages):
         raise ValueError(f"call {spec.key}: nobody knows what is meant by {'; '.join(odd)}")
+    if odd := logic.odd_anchors(spec.criteria):
+        raise ValueError(f"call {spec.key}: {'; '.join(odd)}")
     with audit.act("call_declared", actor=actor, now=now, key=spec.key) as act:
         title = {"en": spec.title["en"], "zh": spec.title["zh"]}
         ref = register_ref(kind="call", number=f"CALL-{spec.key}".upper(), title=title, state="draft")

@@ -225,6 +225,7 @@ class Migration(migrations.Migration):
                 ("weight", models.PositiveSmallIntegerField(verbose_name="weight")),
                 ("minimum", models.SmallIntegerField(verbose_name="lowest score")),
                 ("maximum", models.SmallIntegerField(verbose_name="highest score")),
+                ("anchors", models.JSONField(default=dict, verbose_name="what scores mean")),
                 ("invented", models.BooleanField(default=False, verbose_name="invented")),
                 (
                     "call",

@@ -53,9 +53,13 @@ def _fields_as_they_stand(call_id: UUID) -> list[FieldSpec]:
 
 def criteria_of(call_id: UUID) -> list[dict[str, Any]]:
     """Return the criteria of a call as in rules.json of a bundle: key, weight, min and max. One statement."""
+    return [row for row, _anchors in _criteria_with_anchors(call_id)]
+
+
+def _criteria_with_anchors(call_id: UUID) -> list[tuple[dict[str, Any], dict[str, Any]]]:
     rows = Criterion.objects.filter(call=call_id).order_by("position")
-    named = rows.values_list("key", "weight", "minimum", "maximum")
-    return [{"key": key, "weight": weight, "min": low, "max": high} for key, weight, low, high in named]
+    named = rows.values_list("key", "weight", "minimum", "maximum", "anchors")
+    return [({"key": key, "weight": w, "min": low, "max": high}, said) for key, w, low, high, said in named]
 
 
 @lru_cache(maxsize=256)
@@ -68,12 +72,14 @@ def rules_of(call: Call) -> dict[str, Any]:
     """Return the call's rules as rules.json of a selection bundle: what is digested when the call opens."""
     stages = list(call.stages.select_related("authority__ref").order_by("position"))
     previous = [None, *[stage.key for stage in stages[:-1]]]
+    criteria = _criteria_with_anchors(call.pk)
+    anchors = {row["key"]: said for row, said in criteria if said}
     return {
         "call": call.key,
         "opens_at": call.opens_at.astimezone(UTC).isoformat(),
         "closes_at": call.closes_at.astimezone(UTC).isoformat(),
         "fields": [f.key for f in call.formfields.order_by("position")],
-        "criteria": criteria_of(call.pk),
+        "criteria": [row for row, _said in criteria],
         "eligibility": [
             {"key": r.key, "text": r.reason_en} for r in call.eligibilityrules.order_by("position")
         ],
@@ -90,6 +96,7 @@ def rules_of(call: Call) -> dict[str, Any]:
             "readers": {stage.key: stage.readers for stage in stages},
             "zone": call.zone,
             "undertaking": call.undertaking,
+            **({"anchors": anchors} if anchors else {}),
         },
     }
 

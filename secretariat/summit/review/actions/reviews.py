@@ -13,6 +13,7 @@ from secretariat.summit.calls.queries import declared_criteria
 from secretariat.summit.review import logic, rules
 from secretariat.summit.review.models import Assignment, Conflict, Review, ReviewDraft, StageList
 from secretariat.summit.review.queries import NotSigned, has_signed
+from secretariat.summit.review.states import Confidence
 
 
 class DraftChanged(Exception):
@@ -20,8 +21,8 @@ class DraftChanged(Exception):
 
 
 def save_review_draft(
-    *, assignment: Assignment, scores: Mapping[str, int], comment: str = "", actor: Actor, now: datetime,
-    seen: datetime | None = None,
+    *, assignment: Assignment, scores: Mapping[str, int], comment: str = "", confidence: int | None = None,
+    actor: Actor, now: datetime, seen: datetime | None = None,
 ) -> ReviewDraft:  # fmt: skip
     """Keep what the reviewer has so far, for her alone; gaps are allowed, scores off the scale are not.
 
@@ -36,24 +37,29 @@ def save_review_draft(
         rows = declared_criteria(assignment.stage.call_id)
         given = [(c["key"], c["min"], c["max"]) for c in rows if c["key"] in scores]
         _require_on_scale(scores, given)
-        draft, _made = ReviewDraft.objects.update_or_create(
-            assignment=assignment, defaults={"scores": dict(scores), "comment": comment, "saved_at": now}
-        )
+        _require_confidence(confidence)
+        written = {"scores": dict(scores), "comment": comment, "confidence": confidence, "saved_at": now}
+        draft, _made = ReviewDraft.objects.update_or_create(assignment=assignment, defaults=written)
     return draft
 
 
 def hand_in_review(
-    *, assignment: Assignment, scores: Mapping[str, int], comment: str = "", actor: Actor, now: datetime
-) -> Review:
-    """Hand in a review: a whole number for each criterion, on its scale, and words. It is not changed afterwards."""
+    *, assignment: Assignment, scores: Mapping[str, int], comment: str = "", confidence: int | None = None,
+    actor: Actor, now: datetime,
+) -> Review:  # fmt: skip
+    """Hand in a review: a whole number for each criterion, on its scale, and words. It is not changed afterwards.
+
+    ``confidence``: how sure she is herself, from 1 (low) to 4 (sure), if she says so; nothing is counted from it.
+    """
     require(rules.can_review(actor, assignment), _("review this item"))
     with audit.act("review_handed_in", actor=actor, now=now) as act:
         assignment = _open_for_review(assignment)
         rows = declared_criteria(assignment.stage.call_id)
         _require_on_scale(scores, [(c["key"], c["min"], c["max"]) for c in rows])
+        _require_confidence(confidence)
         review = Review(
             assignment=assignment, scores=dict(scores), overall=overall_score(rows, scores), comment=comment,
-            handed_in_at=now,
+            confidence=confidence, handed_in_at=now,
         )  # fmt: skip
         append(review)
         assignment.state = "done"
@@ -82,6 +88,11 @@ def _require_on_scale(scores: Mapping[str, int], scales: Collection[tuple[str, i
         raise ValueError(
             _("The score for “%(criterion)s” is missing or off the scale.") % {"criterion": wrong}
         )
+
+
+def _require_confidence(confidence: int | None) -> None:
+    if confidence is not None and confidence not in Confidence.values:
+        raise ValueError(_("How sure you are is said from 1 (low) to 4 (sure), or left out."))
 
 
 def _locked(assignment: Assignment) -> Assignment:

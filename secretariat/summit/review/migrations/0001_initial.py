@@ -288,6 +288,14 @@ class Migration(migrations.Migration):
                 ),
                 ("scores", models.JSONField(verbose_name="scores")),
                 ("overall", models.FloatField(verbose_name="overall score")),
+                (
+                    "confidence",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "low"), (2, "some"), (3, "good"), (4, "sure")],
+                        null=True,
+                        verbose_name="confidence",
+                    ),
+                ),
                 ("comment", models.TextField(blank=True, verbose_name="comment")),
                 ("handed_in_at", models.DateTimeField(verbose_name="handed in at")),
                 (
@@ -302,6 +310,11 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "review",
                 "verbose_name_plural": "reviews",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("confidence__range", (1, 4))), name="review_confidence_on_scale"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -325,6 +338,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("scores", models.JSONField(default=dict, verbose_name="scores")),
+                (
+                    "confidence",
+                    models.PositiveSmallIntegerField(
+                        choices=[(1, "low"), (2, "some"), (3, "good"), (4, "sure")],
+                        null=True,
+                        verbose_name="confidence",
+                    ),
+                ),
                 ("comment", models.TextField(blank=True, verbose_name="comment")),
                 ("saved_at", models.DateTimeField(verbose_name="saved at")),
                 (

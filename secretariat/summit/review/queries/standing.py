@@ -142,13 +142,16 @@ def reviews_of(call: Call) -> list[dict[str, Any]]:
         Review.objects.filter(assignment__submission__call=call, assignment__state="done")
         .values_list(
             "assignment__stage__key", "assignment__submission__ref__number", "assignment__reviewer", "scores",
-            "overall",
+            "overall", "confidence",
         )
     )  # fmt: skip
     reviews = [
-        {"stage": stage, "item": item, "reviewer": names[reviewer], "scores": scores, "overall": overall}
-        for stage, item, reviewer, scores, overall in rows
-    ]
+        {
+            "stage": stage, "item": item, "reviewer": names[reviewer], "scores": scores, "overall": overall,
+            **({"confidence": confidence} if confidence else {}),
+        }
+        for stage, item, reviewer, scores, overall, confidence in rows
+    ]  # fmt: skip
     return sorted(reviews, key=lambda r: (r["stage"], r["item"], r["reviewer"]))
 
 

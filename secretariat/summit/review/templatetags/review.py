@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from secretariat.engines.calibration.ranking import BAND
 from secretariat.foundation.ui.drawing import chances_svg
-from secretariat.summit.calls.models import Stage
+from secretariat.summit.calls.models import Criterion, Stage
 from secretariat.summit.review import logic
 from secretariat.summit.review.models import Assignment
 from secretariat.summit.review.queries import CutLine, Ranking, Standing
@@ -131,6 +131,18 @@ def record_kind(label: str) -> str:
 def score_of(scores: dict[str, int], key: str) -> int | None:
     """The score given on one criterion."""
     return scores.get(key)
+
+
+@register.filter
+def anchors(criterion: Criterion) -> list[tuple[str, dict[str, str]]]:
+    """What some scores of a criterion mean, the lowest first."""
+    return sorted(criterion.anchors.items(), key=lambda row: int(row[0]))
+
+
+@register.filter
+def are_invented(said: list[tuple[str, dict[str, Any]]]) -> bool:
+    """Whether what is said of the scores is ours, not the organisation's."""
+    return any(words.get("invented") for _score, words in said)
 
 
 @register.filter

@@ -88,8 +88,7 @@ def keep(request: HttpRequest, assignment: Assignment, form: ReviewForm, *, hand
     return attempt(
         request,
         lambda: act(
-            assignment=assignment, scores=form.scores(), comment=form.cleaned_data["comment"],
-            actor=request.actor, now=timezone.now(),
+            assignment=assignment, **form.written(), actor=request.actor, now=timezone.now()
         ),
         told % {"number": assignment.submission.ref.number},
     )  # fmt: skip
@@ -133,9 +132,8 @@ def draft(request: HttpRequest, key: str, stage: str, number: str) -> HttpRespon
         if not form.is_valid():
             return JsonResponse({"message": _("Not saved: a score is off the scale.")}, status=422)
         actions.save_review_draft(
-            assignment=assignment, scores=form.scores(), comment=form.cleaned_data["comment"],
-            actor=request.actor, now=timezone.now(),
-        )  # fmt: skip
+            assignment=assignment, **form.written(), actor=request.actor, now=timezone.now()
+        )
     except REFUSALS as refusal:
         return JsonResponse({"message": str(refusal)}, status=409)
     return JsonResponse({})

@@ -7,7 +7,7 @@ const criteria = form ? [...form.querySelectorAll("[data-criterion]")] : [];
 const scored = (criterion) => criterion.querySelector("input:checked");
 
 function current(target) {
-  return target.closest?.("[data-criterion]") ?? criteria.find((criterion) => !scored(criterion)) ?? criteria.at(-1);
+  return target.closest?.("[data-criterion], [data-sure]") ?? criteria.find((criterion) => !scored(criterion)) ?? criteria.at(-1);
 }
 
 function mark(criterion) {
@@ -23,7 +23,8 @@ function score(event) {
   event.preventDefault();
   radio.checked = true;
   radio.dispatchEvent(new Event("change", { bubbles: true }));
-  const next = criteria[criteria.indexOf(criterion) + 1];
+  // How sure she is stands after the criteria, and is no stop on the way through them.
+  const next = criteria.includes(criterion) ? criteria[criteria.indexOf(criterion) + 1] : undefined;
   const goal = next ? scored(next) ?? next.querySelector("input") : form.querySelector("textarea");
   goal.focus();
   mark(next);
