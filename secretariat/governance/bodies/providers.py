@@ -52,14 +52,15 @@ WITH asked AS (
     JOIN organisations_organisation o ON o.id = k.id
 ), sat AS (
     SELECT t.id, t.person_id, t.organisation_id, s.body_id, b.name_en, b.name_zh, b.flags,
-           daterange(t.starts_on, t.ends_on, '[]') AS days, t.ends_on IS NULL OR t.ends_on >= %(on)s AS current
+           t.starts_on, t.ends_on, daterange(t.starts_on, t.ends_on, '[]') AS days,
+           t.ends_on IS NULL OR t.ends_on >= %(on)s AS current
     FROM bodies_term t JOIN bodies_seat s ON s.id = t.seat_id JOIN bodies_body b ON b.id = s.body_id
     WHERE t.starts_on <= %(on)s AND (t.ends_on IS NULL OR t.ends_on >= %(since)s)
 )"""
 DELEGATION = (
     ASKED
     + """
-SELECT asked.id, party.key, sat.id, sat.current, o.name_en, o.name_zh
+SELECT asked.id, party.key, sat.id, sat.current, sat.starts_on, sat.ends_on, o.name_en, o.name_zh
 FROM asked
 JOIN sat ON sat.person_id = asked.who
 JOIN party ON party.organisation = sat.organisation_id
@@ -72,7 +73,7 @@ SHARED_SEAT = (
     UNION ALL
     SELECT party.key, NULL, sat.* FROM sat JOIN party ON party.organisation = sat.organisation_id
 )
-SELECT DISTINCT asked.id, theirs.key, mine.id, mine.name_en, mine.name_zh
+SELECT DISTINCT asked.id, theirs.key, mine.id, mine.starts_on, mine.ends_on, mine.name_en, mine.name_zh
 FROM asked
 JOIN sat mine ON mine.person_id = asked.who AND NOT mine.flags @> ARRAY[%(supreme)s]::varchar[]
 JOIN theirs ON theirs.body_id = mine.body_id AND theirs.id <> mine.id AND theirs.days && mine.days
@@ -113,7 +114,7 @@ def delegation(
     people: Collection[UUID], parties: Sequence[PartySet], on: date, policy: Policy
 ) -> Iterator[Finding]:
     """The person is the delegate of a party on a seat, which bars, or was so recently, which is disclosed."""
-    for person, key, term, current, *name in _rows(DELEGATION, people, parties, on, policy):
+    for person, key, term, current, since, until, *name in _rows(DELEGATION, people, parties, on, policy):
         text = (
             _("You hold a seat for %(organisation)s.")
             if current
@@ -121,7 +122,7 @@ def delegation(
         )
         yield Finding(
             person, key, "delegation", "bars" if current else "discloses", TERM, term,
-            text % {"organisation": _name(*name)},
+            text % {"organisation": _name(*name)}, starts_on=since, ends_on=until, direction="hers",
         )  # fmt: skip
 
 
@@ -129,11 +130,11 @@ def shared_seat(
     people: Collection[UUID], parties: Sequence[PartySet], on: date, policy: Policy
 ) -> Iterator[Finding]:
     """The person sits or sat in a body together with a party. In a supreme body everybody sits, so it says nothing."""
-    for person, key, term, *name in _rows(SHARED_SEAT, people, parties, on, policy):
+    for person, key, term, since, until, *name in _rows(SHARED_SEAT, people, parties, on, policy):
         yield Finding(
             person, key, "shared_seat", "discloses", TERM, term,
             _("You sit or sat in the body “%(body)s” together with one of those this is about.")
-            % {"body": _name(*name)},
+            % {"body": _name(*name)}, starts_on=since, ends_on=until,
         )  # fmt: skip
 
 

@@ -1,12 +1,16 @@
 """Who has a conflict of interest with whom: the question, asked of every provider at once."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 from uuid import UUID
 
+from secretariat.registry.conflicts.kinds import KINDS
+
 Strength = Literal["bars", "discloses"]
+Direction = Literal["mutual", "hers", "theirs"]
+Confidence = Literal["recorded", "declared", "inferred"]
 
 
 @dataclass(frozen=True)
@@ -20,10 +24,17 @@ class PartySet:
 
 @dataclass(frozen=True)
 class Policy:
-    """How far back relations count (whole years before the day), and which kinds; None means all kinds."""
+    """What counts as a conflict for one question, and how much.
+
+    ``years_back``: relations count that ended less than so many whole years before the day. ``kinds``: those that count
+    (None: all but those that a policy has to ask for). ``strengths``: kind -> "bars", "discloses" or "ignored", where
+    that differs from what the provider says. ``firm``: kinds that nobody may clear, whatever the reason.
+    """
 
     years_back: int = 3
     kinds: frozenset[str] | None = None
+    strengths: Mapping[str, str] = field(default_factory=dict)
+    firm: frozenset[str] = frozenset()
 
     def since(self, on: date) -> date:
         """Return the first day that counts; a relation that ended before it is over."""
@@ -32,13 +43,22 @@ class Policy:
         except ValueError:  # 29 February
             return on.replace(year=on.year - self.years_back, day=28)
 
+    def asks_for(self, kind: str) -> bool:
+        """Whether relations of a kind count: those that are no conflict as a rule count where the policy names them."""
+        if self.kinds is not None and kind not in self.kinds:
+            return False
+        usually = "ignored" if self.kinds is None and KINDS[kind].on_request else "counts"
+        return self.strengths.get(kind, usually) != "ignored"
+
 
 @dataclass(frozen=True)
 class Finding:
-    """One relation between a person and a thing's parties, with where it is recorded.
+    """One relation between a person and a thing's parties: an edge of the graph, with where it is recorded.
 
     ``bars`` keeps the person away from the thing; ``discloses`` must be shown and decided by somebody.
-    ``explanation`` says it to the person it concerns, in the language of the asker.
+    ``explanation`` says it to the person it concerns, in the language of the asker. The term says from when until when
+    (None: it goes on) the relation held. ``direction``: whose tie it is, hers to a party, a party's to her, or both
+    ways alike. ``confidence``: a record of the registry says so, somebody declared it, or it was inferred.
     """
 
     person_id: UUID
@@ -48,6 +68,10 @@ class Finding:
     source_kind: str
     source_id: UUID
     explanation: str
+    starts_on: date | None = None
+    ends_on: date | None = None
+    direction: Direction = "mutual"
+    confidence: Confidence = "recorded"
 
 
 # (people, party_sets, on, policy) -> findings, in one statement however many are asked about.
@@ -81,9 +105,25 @@ def conflict_matrix(
     found: dict[tuple, Finding] = {}
     for provider in _PROVIDERS.values():
         for finding in provider(asked, things, on, policy):
-            if policy.kinds is None or finding.kind in policy.kinds:
-                found.setdefault(_order(finding), finding)
+            if policy.asks_for(finding.kind):
+                weighed = _weighed(finding, policy)
+                found.setdefault(_order(weighed), weighed)
     return [found[key] for key in sorted(found)]
+
+
+def conflicts_between(
+    person: UUID, parties: PartySet, on: date, policy: Policy | None = None
+) -> list[Finding]:
+    """Return how one person is tied to the parties of one thing, what bars first; empty where nothing is recorded."""
+    return sorted(
+        conflict_matrix([person], [parties], on, policy), key=lambda found: found.strength != "bars"
+    )
+
+
+def _weighed(finding: Finding, policy: Policy) -> Finding:
+    said = policy.strengths.get(finding.kind, finding.strength)
+    strength: Strength = "bars" if said == "bars" else "discloses"
+    return finding if strength == finding.strength else replace(finding, strength=strength)
 
 
 def _order(finding: Finding) -> tuple:

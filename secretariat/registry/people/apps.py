@@ -18,6 +18,8 @@ class PeopleConfig(AppConfig):
         conflicts.register_provider("affiliation", providers.affiliation)
         conflicts.register_provider("affiliation_of_group", providers.affiliation_of_group)
         conflicts.register_provider("shared_affiliation", providers.shared_affiliation)
+        conflicts.register_provider("address", providers.address)
+        conflicts.register_provider("same_country", providers.same_country)
         register_people(naming.names_of_accounts, naming.person_of_number, naming.number_of_person)
         register_subject(naming.whole_person, naming.names_of_owners)
         receivers.connect()

@@ -67,7 +67,7 @@ def test_the_delegate_of_a_party_is_barred_and_a_former_one_discloses():
     }
     assert next(f for f in found if f.person_id == delegate.pk) == Finding(
         delegate.pk, thing.key, "delegation", "bars", "bodies.term", term.pk,
-        f"You hold a seat for {organisation.name_en}.",
+        f"You hold a seat for {organisation.name_en}.", starts_on=term.starts_on, direction="hers",
     )  # fmt: skip
 
 
@@ -83,7 +83,16 @@ def test_sitting_together_with_a_party_is_disclosed_without_naming_anybody():
     told = "You sit or sat in the body “Council” together with one of those this is about."
     assert findings([juror], things) == sorted(
         (
-            Finding(juror.pk, thing.key, "shared_seat", "discloses", "bodies.term", term.pk, told)
+            Finding(
+                juror.pk,
+                thing.key,
+                "shared_seat",
+                "discloses",
+                "bodies.term",
+                term.pk,
+                told,
+                starts_on=term.starts_on,
+            )
             for thing in things[:2]
         ),
         key=lambda finding: finding.party_key,

@@ -7,13 +7,14 @@ from django.utils import translation
 from secretariat.foundation.accounts.actor import Capacity
 from secretariat.registry.capacities.queries import capacities_of
 from secretariat.registry.conflicts import queries as conflicts
-from secretariat.registry.conflicts.queries import PartySet, Policy, conflict_matrix
+from secretariat.registry.conflicts.queries import PartySet, Policy, conflict_matrix, conflicts_between
 from secretariat.registry.organisations.models import Organisation
 from secretariat.registry.people import providers
 from secretariat.registry.people.models import Affiliation, Person
-from tests.factories.accounts import TODAY
+from tests.factories.accounts import TODAY, make_account
 from tests.factories.organisations import make_organisation
 from tests.factories.people import make_affiliation, make_person
+from tests.factories.places import make_place
 
 pytestmark = pytest.mark.django_db
 
@@ -22,6 +23,8 @@ KINDS = {
     "affiliation": providers.affiliation,
     "affiliation_of_group": providers.affiliation_of_group,
     "shared_affiliation": providers.shared_affiliation,
+    "address": providers.address,
+    "same_country": providers.same_country,
 }
 
 
@@ -134,7 +137,55 @@ def test_each_provider_takes_one_statement(kind, number, django_assert_num_queri
     things = [thing(people=[row.person], organisations=[row.organisation]) for row in rows]
 
     with django_assert_num_queries(1):
-        list(KINDS[kind]([row.person_id for row in rows], things, TODAY, Policy()))
+        list(KINDS[kind]([row.person_id for row in rows], things, TODAY, Policy(kinds=frozenset({kind}))))
+
+
+def test_an_address_of_a_party_is_disclosed_where_no_affiliation_says_why():
+    party = make_organisation(email_domains=["party.example"])
+    unsaid, staff = (
+        make_person(account=make_account(email=f"{name}@party.example")) for name in ("unsaid", "staff")
+    )
+    elsewhere = make_person(account=make_account(email="somebody@notparty.example"))
+    make_affiliation(staff, party)
+
+    rows = conflict_matrix([unsaid.pk, staff.pk, elsewhere.pk], [thing(organisations=[party])], TODAY)
+
+    assert {(row.person_id, row.kind, row.strength, row.confidence) for row in rows} == {
+        (unsaid.pk, "address", "discloses", "inferred"),
+        (staff.pk, "affiliation", "bars", "recorded"),
+    }
+
+
+def test_a_country_counts_only_where_the_policy_says_so():
+    here, there = make_place("SE"), make_place("KE")
+    reviewer, other = make_person(country=here), make_person(country=there)
+    asked = thing(people=[make_person(country=here)], organisations=[make_organisation(country=there)])
+    people = [reviewer.pk, other.pk]
+
+    assert conflict_matrix(people, [asked], TODAY) == []
+    rows = conflict_matrix(people, [asked], TODAY, Policy(strengths={"same_country": "bars"}))
+    assert {(row.person_id, row.kind, row.strength) for row in rows} == {
+        (reviewer.pk, "same_country", "bars"),
+        (other.pk, "same_country", "bars"),
+    }
+
+
+def test_a_policy_weighs_a_kind_otherwise_or_ignores_it():
+    row = make_affiliation(ends_on=date(2022, 1, 1))
+    asked, on = thing(organisations=[row.organisation]), date(2022, 6, 1)
+
+    def strengths(**said):
+        policy = Policy(strengths={"affiliation": said["says"]} if said else {})
+        return [finding.strength for finding in conflict_matrix([row.person_id], [asked], on, policy)]
+
+    assert (strengths(), strengths(says="bars"), strengths(says="ignored")) == (["discloses"], ["bars"], [])
+
+
+def test_a_finding_tells_its_term_and_whose_tie_it_is():
+    row = make_affiliation(starts_on=date(2019, 5, 1), ends_on=date(2021, 1, 1))
+    [finding] = conflicts_between(row.person_id, thing(organisations=[row.organisation]), date(2022, 6, 1))
+
+    assert (finding.starts_on, finding.ends_on, finding.direction) == (row.starts_on, row.ends_on, "hers")
 
 
 def make_secretive_pair():
