@@ -106,6 +106,7 @@ WINGS = [
     "secretariat.registry.topics",
     "secretariat.registry.organisations",
     "secretariat.registry.people",
+    "secretariat.registry.relations",
     "secretariat.registry.editions",
     "secretariat.registry.identity",
     "secretariat.record.tasks",

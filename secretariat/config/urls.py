@@ -28,6 +28,7 @@ FEATURES = {
     "secretariat.registry.editions": "editions",
     "secretariat.registry.organisations": "organisations",
     "secretariat.registry.people": "people",
+    "secretariat.registry.relations": "relations",
     "secretariat.governance.bodies": "bodies",
     "secretariat.governance.powers": "powers",
     "secretariat.governance.ballots": "ballots",

@@ -63,6 +63,7 @@ from tests.factories.notices import make_dead
 from tests.factories.people import make_affiliation, make_person
 from tests.factories.places import make_place
 from tests.factories.powers import make_delegation, make_power
+from tests.factories.relations import make_pinned, make_relation
 from tests.factories.review import make_call_in_review, make_conflict
 from tests.factories.selections import make_selection
 from tests.factories.tasks import make_task
@@ -240,6 +241,8 @@ def _of_registry(roles):
     return {
         "desk_people": {"number": person.ref.number, "pk": affiliation.pk},
         "desk_organisations": {"number": roles.item.organisation.ref.number},
+        "my_relations": {"pk": make_relation(person).pk},
+        "desk_relations": {"number": person.ref.number, "pk": make_pinned(person).pk},
         "desk_editions": {"number": edition.ref.number, "act": "open", "key": milestone.key},
         "desk_refs": {"kind": "person"},
         "desk_identity": {

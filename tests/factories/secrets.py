@@ -25,6 +25,7 @@ from secretariat.governance.meetings.queries import places_for
 from secretariat.governance.minutes.actions import circulate_minutes, draft_minutes, edit_paragraph
 from secretariat.governance.minutes.models import Paragraph
 from secretariat.record.search.actions import reindex
+from secretariat.registry.relations.actions import declare_relation
 from secretariat.summit.review import actions, queries
 from tests.factories.accounts import INSTALLER, make_account
 from tests.factories.ballots import make_procedure
@@ -45,6 +46,7 @@ from tests.factories.review import (
 )
 
 SOON = LATER + timedelta(hours=1)
+PRIVATE = "SECRET-relation"
 SECRETS = COMMENT, TIE, MOVE, PAPER, MINUTE = tuple(
     f"SECRET-{what}" for what in ("comment", "tie", "move", "paper", "minute")
 )
@@ -93,6 +95,15 @@ def make_case():
     readings = _read(call, item)
     cleared = make_conflict(members[5], item)
     actions.resolve_conflict(conflict=cleared, bars=False, reason=TIE, actor=STAFF, now=LATER)
+    people["declarer"] = members[5]
+    declare_relation(
+        name=str(call.submissions.exclude(pk=item.pk)[0].person),
+        kind="family",
+        note=PRIVATE,
+        actor=actor_of(members[5]),
+        now=LATER,
+    )
+    actions.find_conflicts(call=call, actor=STAFF, now=LATER)
     case = Case(call, item, None, None, None, None, people, readings, None)
     _deliberate(case, members)
     reindex(now=timezone.now())

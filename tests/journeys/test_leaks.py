@@ -21,7 +21,7 @@ from secretariat.foundation.tokens.actions import make_token
 from secretariat.foundation.tokens.scopes import scopes_open_to
 from secretariat.registry.capacities.queries import actor_for
 from tests.factories.review import make_desk
-from tests.factories.secrets import SECRETS, make_case
+from tests.factories.secrets import PRIVATE, SECRETS, make_case
 
 pytestmark = pytest.mark.django_db
 ROLES = ("chair", "member", "secretary", "applicant", "stranger")
@@ -32,7 +32,7 @@ ELSEWHERE = {
     "desk_organisations", "desk_people", "desk_places", "desk_powers", "desk_privacy", "desk_refs", "desk_tasks",
     "desk_tokens", "desk_topics", "mailings", "my", "my_accounts", "my_admissions", "my_advice", "my_files",
     "my_honours", "desk_honours", "my_membership", "my_motions", "my_notices", "my_preferences", "my_privacy",
-    "my_tasks", "my_tokens", "notices", "ui", "api", "live",
+    "my_tasks", "my_tokens", "notices", "ui", "api", "live", "my_relations", "desk_relations",
 }  # fmt: skip
 
 
@@ -129,6 +129,27 @@ def test_who_may_judge_it_finds_every_secret(case):
     found = {secret for _name, path in addresses(case) for secret in told(case, read(desk, path))}
 
     assert found == set(SECRETS)
+
+
+def test_what_a_member_declared_of_herself_is_read_by_nobody_else(case):
+    clients = {role: client_of(case, role) for role in ROLES}
+    clients["desk"] = Client()
+    clients["desk"].force_login(make_desk("desk.run", "desk.read", "audit.read").account)
+    seen = {
+        (role, name)
+        for role, client in clients.items()
+        for name, path in [*addresses(case), *people(case)]
+        if PRIVATE in read(client, path)
+    }
+
+    assert seen == set()
+    assert PRIVATE in read(client_of(case, "declarer"), reverse("my_relations:relations"))
+
+
+def people(case):
+    """What the desk reads of her who declared it."""
+    number = case.people["declarer"].ref.number
+    return [("desk_people:person", reverse("desk_people:person", args=[number]))]
 
 
 @pytest.mark.parametrize("role", ROLES)

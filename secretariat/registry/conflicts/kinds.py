@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 class Kind:
     """What the person is to a party, in words.
 
-    ``on_request``: it counts only where a policy says so. ``is_private``: nobody but she learns more than that it is there.
+    ``on_request``: it counts only where a policy says so. ``is_private``: nobody else learns more of it.
     """
 
     label: Any
