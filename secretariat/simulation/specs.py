@@ -47,6 +47,7 @@ def call_spec(call: Call, bodies: Mapping[str, Any]) -> CallSpec:
             "stage": call.publication.stage,
         },
         undertaking={"en": call.undertaking.en, "zh": call.undertaking.zh} if call.undertaking else usual(),
+        conflicts=call.conflicts,
     )  # fmt: skip
 
 

@@ -9,13 +9,15 @@ class AdmissionsConfig(AppConfig):
     def ready(self) -> None:
         from secretariat.foundation.ui.navigation import Way, register_way
         from secretariat.governance.admissions import notices, receivers  # noqa: F401
-        from secretariat.governance.admissions.providers import duties, told_to_voters
+        from secretariat.governance.admissions.providers import duties, sponsorship, told_to_voters
         from secretariat.governance.admissions.rules import can_see_all
         from secretariat.governance.ballots.subjects import register_subject
         from secretariat.record.tasks.duties import register_provider
+        from secretariat.registry.conflicts import queries as conflicts
         from secretariat.registry.refs.panels import register_address
 
         register_provider("admissions", duties)
+        conflicts.register_provider("sponsorship", sponsorship)
         register_subject("application", told_to_voters)
         register_address("application", "desk_admissions:application")
         also = ("/my/members/",)

@@ -1,7 +1,7 @@
 """What waits for applicants, for sponsors, and for the desk; and what those who decide are told of an application."""
 
-from collections.abc import Collection, Iterator, Mapping
-from datetime import datetime
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date, datetime
 from uuid import UUID
 
 from django.urls import reverse
@@ -14,8 +14,40 @@ from secretariat.governance.admissions.models import Application, Inquiry
 from secretariat.governance.ballots.subjects import Subject
 from secretariat.record.tasks.duties import Door, Duty
 from secretariat.record.tasks.queries import end_of
+from secretariat.registry.conflicts.queries import Finding, PartySet, Policy, rows_of
 
 SHOWN = 50
+
+
+SPONSORED = """
+SELECT DISTINCT asked, k.key, s.id, s.answered_at::date
+FROM unnest(%(people)s::uuid[]) AS asked
+JOIN admissions_sponsor s ON s.answered_by_id = asked AND s.state = 'confirmed'
+JOIN admissions_application a ON a.id = s.application_id
+JOIN (
+    SELECT key, id FROM unnest(%(person_keys)s::uuid[], %(party_people)s::uuid[]) AS p (key, id)
+    UNION SELECT key, id FROM unnest(%(organisation_keys)s::uuid[], %(organisations)s::uuid[]) AS o (key, id)
+) k ON k.id = coalesce(a.organisation_id, a.person_id)
+WHERE s.answered_at::date BETWEEN %(since)s AND %(on)s"""
+
+
+def sponsorship(
+    people: Collection[UUID], parties: Sequence[PartySet], on: date, policy: Policy
+) -> Iterator[Finding]:
+    """The person stood for a party when it applied for membership: disclosed."""
+    text = _("You stood for one of those this is about when it applied for membership.")
+    for person, key, source, day in rows_of(SPONSORED, people, parties, on, policy):
+        yield Finding(
+            person,
+            key,
+            "sponsorship",
+            "discloses",
+            "admissions.sponsor",
+            source,
+            text,
+            starts_on=day,
+            direction="hers",
+        )
 
 
 def duties(actor: Actor, door: Door, now: datetime) -> Iterator[Duty]:

@@ -5,13 +5,10 @@ An explanation is read by the person it concerns: it names bodies and organisati
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime, time
-from typing import Any
 from uuid import UUID
 
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from secretariat.foundation.accounts.actor import Actor, Capacity
@@ -30,7 +27,7 @@ from secretariat.governance.bodies.sessions import Due, due_of, sessions_of
 from secretariat.governance.bodies.states import Flag
 from secretariat.record.tasks.duties import Door, Duty
 from secretariat.registry.capacities.queries import Provider, Row
-from secretariat.registry.conflicts.queries import Finding, PartySet, Policy
+from secretariat.registry.conflicts.queries import Finding, PartySet, Policy, in_language, rows_of
 from secretariat.registry.entitlements.queries import Entitlement
 
 TERM = "bodies.term"
@@ -114,7 +111,7 @@ def delegation(
     people: Collection[UUID], parties: Sequence[PartySet], on: date, policy: Policy
 ) -> Iterator[Finding]:
     """The person is the delegate of a party on a seat, which bars, or was so recently, which is disclosed."""
-    for person, key, term, current, since, until, *name in _rows(DELEGATION, people, parties, on, policy):
+    for person, key, term, current, since, until, *name in rows_of(DELEGATION, people, parties, on, policy):
         text = (
             _("You hold a seat for %(organisation)s.")
             if current
@@ -122,7 +119,7 @@ def delegation(
         )
         yield Finding(
             person, key, "delegation", "bars" if current else "discloses", TERM, term,
-            text % {"organisation": _name(*name)}, starts_on=since, ends_on=until, direction="hers",
+            text % {"organisation": in_language(*name)}, starts_on=since, ends_on=until, direction="hers",
         )  # fmt: skip
 
 
@@ -130,11 +127,13 @@ def shared_seat(
     people: Collection[UUID], parties: Sequence[PartySet], on: date, policy: Policy
 ) -> Iterator[Finding]:
     """The person sits or sat in a body together with a party. In a supreme body everybody sits, so it says nothing."""
-    for person, key, term, since, until, *name in _rows(SHARED_SEAT, people, parties, on, policy):
+    for person, key, term, since, until, *name in rows_of(
+        SHARED_SEAT, people, parties, on, policy, supreme=Flag.SUPREME.value
+    ):
         yield Finding(
             person, key, "shared_seat", "discloses", TERM, term,
             _("You sit or sat in the body “%(body)s” together with one of those this is about.")
-            % {"body": _name(*name)}, starts_on=since, ends_on=until,
+            % {"body": in_language(*name)}, starts_on=since, ends_on=until,
         )  # fmt: skip
 
 
@@ -149,33 +148,6 @@ def summit_seats(people: Collection[UUID] | None, right: str | None, on: date) -
         if attends_summit(term.role, term.seat.body.flags):
             reason = _("You hold a seat in the body “%(body)s”.") % {"body": term.seat.body}
             yield Entitlement(ATTEND, term.person_id, TERM, term.pk, reason)
-
-
-def _rows(
-    statement: str, people: Collection[UUID], parties: Sequence[PartySet], on: date, policy: Policy
-) -> list[tuple[Any, ...]]:
-    by_person = [(thing.key, person) for thing in parties for person in thing.people]
-    by_organisation = [(thing.key, organisation) for thing in parties for organisation in thing.organisations]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            statement,
-            {
-                "people": list(people),
-                "person_keys": [key for key, _person in by_person],
-                "party_people": [person for _key, person in by_person],
-                "organisation_keys": [key for key, _organisation in by_organisation],
-                "organisations": [organisation for _key, organisation in by_organisation],
-                "on": on,
-                "since": policy.since(on),
-                "supreme": Flag.SUPREME.value,
-            },
-        )
-        return cursor.fetchall()
-
-
-def _name(name_en: str, name_zh: str) -> str:
-    first, second = (name_zh, name_en) if (get_language() or "").startswith("zh") else (name_en, name_zh)
-    return first or second
 
 
 def duties(actor: Actor, door: Door, now: datetime) -> Iterator[Duty]:

@@ -9,9 +9,11 @@ class MembershipConfig(AppConfig):
     def ready(self) -> None:
         from secretariat.governance.membership import providers
         from secretariat.registry.capacities import queries as capacities
+        from secretariat.registry.conflicts import queries as conflicts
         from secretariat.registry.entitlements import queries as entitlements
 
         capacities.register_provider("representatives", providers.representatives)
+        conflicts.register_provider("representation", providers.representation)
         entitlements.register_provider("representatives", providers.summit_representatives)
         entitlements.register_provider("members", providers.summit_members)
         from secretariat.governance.ballots.electorate import register_electorate

@@ -1,9 +1,9 @@
-"""What membership says to two of the four questions. One statement for each, whatever the number of people.
+"""What membership says to three of the four questions. One statement for each, whatever the number of people.
 
-Membership alone is no conflict of interest: a representative's tie to the member is found by her affiliation.
+Membership alone is no conflict of interest; to speak for a member is.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from secretariat.governance.membership.models import Membership, Representative
 from secretariat.governance.membership.rules import REPRESENT
 from secretariat.governance.membership.states import MemberState
 from secretariat.registry.capacities.queries import Provider, Row
+from secretariat.registry.conflicts.queries import Finding, PartySet, Policy, in_language, rows_of
 from secretariat.registry.entitlements.queries import Entitlement
 from secretariat.registry.organisations.rules import REPRESENT as REPRESENT_ORGANISATION
 
@@ -30,6 +31,36 @@ WHERE m.state <> 'suspended'
   AND r.starts_on <= %(on)s AND (r.ends_on IS NULL OR r.ends_on >= %(on)s)
   AND EXISTS (SELECT FROM membership_membership held WHERE held.member_id = m.id
               AND held.starts_on <= %(on)s AND (held.ends_on IS NULL OR held.ends_on >= %(on)s))"""
+
+
+SPOKEN_FOR = """
+SELECT DISTINCT a.id, k.key, r.id, r.starts_on, r.ends_on, o.name_en, o.name_zh
+FROM unnest(%(people)s::uuid[]) AS a (id) JOIN people_person me ON me.id = a.id
+JOIN people_person p ON coalesce(me.canonical_id, me.id) IN (p.id, p.canonical_id)
+JOIN membership_representative r ON r.person_id = p.id
+JOIN membership_member m ON m.id = r.member_id
+JOIN organisations_organisation held ON held.id = m.organisation_id
+JOIN organisations_organisation o ON o.id = coalesce(held.canonical_id, held.id)
+JOIN organisations_organisation party ON coalesce(party.canonical_id, party.id) = o.id
+JOIN unnest(%(organisation_keys)s::uuid[], %(organisations)s::uuid[]) AS k (key, id) ON k.id = party.id
+WHERE r.starts_on <= %(on)s AND (r.ends_on IS NULL OR r.ends_on >= %(since)s)"""
+
+
+def representation(
+    people: Collection[UUID], parties: Sequence[PartySet], on: date, policy: Policy
+) -> Iterator[Finding]:
+    """The person speaks for a member that is a party, which bars, or did so recently, which is disclosed."""
+    for person, key, source, since, until, *names in rows_of(SPOKEN_FOR, people, parties, on, policy):
+        current = until is None or until >= on
+        text = (
+            _("You speak for the member %(organisation)s.")
+            if current
+            else _("You spoke for the member %(organisation)s recently.")
+        )
+        yield Finding(
+            person, key, "representation", "bars" if current else "discloses", REPRESENTATIVE, source,
+            text % {"organisation": in_language(*names)}, starts_on=since, ends_on=until, direction="hers",
+        )  # fmt: skip
 
 
 def _speaks_for(row: Row) -> Iterator[Capacity]:

@@ -3,8 +3,11 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
+
+from django.db import connection
+from django.utils.translation import get_language
 
 from secretariat.registry.conflicts.kinds import KINDS
 
@@ -89,6 +92,39 @@ def register_provider(name: str, provider: Provider) -> None:
 def providers() -> dict[str, Provider]:
     """Return who is asked, by name, in the order of registration."""
     return dict(_PROVIDERS)
+
+
+def rows_of(
+    statement: str,
+    people: Collection[UUID],
+    parties: Sequence[PartySet],
+    on: date,
+    policy: Policy,
+    **more: Any,
+) -> list[tuple[Any, ...]]:
+    """Ask the database what a provider asks, in one statement.
+
+    It names ``people``; ``person_keys`` with ``party_people`` and ``organisation_keys`` with ``organisations``, which
+    belong together pair by pair; the day ``on``, ``since`` when relations count, and ``more``.
+    """
+    by_person = [(thing.key, person) for thing in parties for person in thing.people]
+    by_organisation = [(thing.key, organisation) for thing in parties for organisation in thing.organisations]
+    given = {
+        "people": list(people), "on": on, "since": policy.since(on), **more,
+        "person_keys": [key for key, _person in by_person],
+        "party_people": [person for _key, person in by_person],
+        "organisation_keys": [key for key, _organisation in by_organisation],
+        "organisations": [organisation for _key, organisation in by_organisation],
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(statement, given)
+        return cursor.fetchall()
+
+
+def in_language(name_en: str, name_zh: str) -> str:
+    """Return a name in the language of the asker, or in the other where there is none."""
+    first, second = (name_zh, name_en) if (get_language() or "").startswith("zh") else (name_en, name_zh)
+    return first or second
 
 
 def conflict_matrix(

@@ -3,18 +3,15 @@
 An explanation is read by the person it concerns: it names organisations and her own affiliation, never another person.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID
 
-from django.db import connection
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from secretariat.foundation.accounts.actor import Capacity
 from secretariat.registry.capacities.queries import Provider, Row
-from secretariat.registry.conflicts.queries import Finding, PartySet, Policy
+from secretariat.registry.conflicts.queries import Finding, PartySet, Policy, in_language, rows_of
 from secretariat.registry.organisations.rules import REPRESENT
 
 # Whoever is asked about and whoever is a party may be an alias: all are first resolved to what they stand for.
@@ -126,7 +123,7 @@ def same_person(
     people: Collection[UUID], parties: Sequence[PartySet], on: date, policy: Policy
 ) -> Iterator[Finding]:
     """The person is a party."""
-    for person, key, who in _rows(SAME_PERSON, people, parties, on, policy):
+    for person, key, who in rows_of(SAME_PERSON, people, parties, on, policy):
         yield Finding(
             person, key, "same_person", "bars", PERSON, who, _("You are one of the people this is about.")
         )
@@ -136,13 +133,15 @@ def affiliation(
     people: Collection[UUID], parties: Sequence[PartySet], on: date, policy: Policy
 ) -> Iterator[Finding]:
     """The person is with an organisation that is a party, which bars, or was so recently, which is disclosed."""
-    for person, key, source, current, since, until, *name in _rows(AFFILIATION, people, parties, on, policy):
+    for person, key, source, current, since, until, *name in rows_of(
+        AFFILIATION, people, parties, on, policy
+    ):
         text = (
             _("You are with %(organisation)s.") if current else _("You were with %(organisation)s recently.")
         )
         yield Finding(
             person, key, "affiliation", "bars" if current else "discloses", MEMBERSHIP, source,
-            text % {"organisation": _name(*name)}, starts_on=since, ends_on=until, direction="hers",
+            text % {"organisation": in_language(*name)}, starts_on=since, ends_on=until, direction="hers",
         )  # fmt: skip
 
 
@@ -150,8 +149,8 @@ def affiliation_of_group(
     people: Collection[UUID], parties: Sequence[PartySet], on: date, policy: Policy
 ) -> Iterator[Finding]:
     """The person is with a parent or part of a party, which bars, or with another part of one whole: disclosed."""
-    for person, key, source, bars, since, until, *names in _rows(GROUP, people, parties, on, policy):
-        told = {"own": _name(*names[:2]), "other": _name(*names[2:])}
+    for person, key, source, bars, since, until, *names in rows_of(GROUP, people, parties, on, policy):
+        told = {"own": in_language(*names[:2]), "other": in_language(*names[2:])}
         yield Finding(
             person, key, "affiliation_of_group", "bars" if bars else "discloses", MEMBERSHIP, source,
             _("You are or were with %(own)s, which belongs together with %(other)s.") % told,
@@ -163,11 +162,11 @@ def shared_affiliation(
     people: Collection[UUID], parties: Sequence[PartySet], on: date, policy: Policy
 ) -> Iterator[Finding]:
     """The person and one of the parties are with the same organisation now."""
-    for person, key, source, since, until, *name in _rows(SHARED, people, parties, on, policy):
+    for person, key, source, since, until, *name in rows_of(SHARED, people, parties, on, policy):
         yield Finding(
             person, key, "shared_affiliation", "bars", MEMBERSHIP, source,
             _("You are with %(organisation)s, as is one of the people this is about.")
-            % {"organisation": _name(*name)}, starts_on=since, ends_on=until,
+            % {"organisation": in_language(*name)}, starts_on=since, ends_on=until,
         )  # fmt: skip
 
 
@@ -175,10 +174,10 @@ def address(
     people: Collection[UUID], parties: Sequence[PartySet], on: date, policy: Policy
 ) -> Iterator[Finding]:
     """The person signs in with an address of a party, and no affiliation says why: inferred, so it is disclosed."""
-    for person, key, source, *name in _rows(ADDRESS, people, parties, on, policy):
+    for person, key, source, *name in rows_of(ADDRESS, people, parties, on, policy):
         yield Finding(
             person, key, "address", "discloses", ORGANISATION, source,
-            _("Your e-mail address is one of %(organisation)s.") % {"organisation": _name(*name)},
+            _("Your e-mail address is one of %(organisation)s.") % {"organisation": in_language(*name)},
             direction="hers", confidence="inferred",
         )  # fmt: skip
 
@@ -188,7 +187,7 @@ def same_country(
 ) -> Iterator[Finding]:
     """The person is of the country or region of a party. Asked only where the policy counts it."""
     if policy.asks_for("same_country"):
-        for person, key, source in _rows(COUNTRY, people, parties, on, policy):
+        for person, key, source in rows_of(COUNTRY, people, parties, on, policy):
             text = _("You are of the same country or region as one of those this is about.")
             yield Finding(person, key, "same_country", "discloses", PERSON, source, text)
 
@@ -199,29 +198,3 @@ def _represents(row: Row) -> Iterator[Capacity]:
 
 # Who represents an organisation on that day.
 representation = Provider(REPRESENTATION, _represents)
-
-
-def _rows(
-    statement: str, people: Collection[UUID], parties: Sequence[PartySet], on: date, policy: Policy
-) -> Iterable[tuple[Any, ...]]:
-    by_person = [(thing.key, person) for thing in parties for person in thing.people]
-    by_organisation = [(thing.key, organisation) for thing in parties for organisation in thing.organisations]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            statement,
-            {
-                "people": list(people),
-                "person_keys": [key for key, _person in by_person],
-                "party_people": [person for _key, person in by_person],
-                "organisation_keys": [key for key, _organisation in by_organisation],
-                "organisations": [organisation for _key, organisation in by_organisation],
-                "on": on,
-                "since": policy.since(on),
-            },
-        )
-        return cursor.fetchall()
-
-
-def _name(name_en: str, name_zh: str) -> str:
-    first, second = (name_zh, name_en) if (get_language() or "").startswith("zh") else (name_en, name_zh)
-    return first or second

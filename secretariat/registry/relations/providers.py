@@ -4,10 +4,9 @@ from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from uuid import UUID
 
-from django.db import connection
 from django.utils.translation import gettext as _
 
-from secretariat.registry.conflicts.queries import Finding, PartySet, Policy
+from secretariat.registry.conflicts.queries import Finding, PartySet, Policy, rows_of
 
 # Both ways: what she said of a party, and what one of the people it is about said of her. Aliases stand for the same.
 PERSONAL = """
@@ -44,20 +43,10 @@ def personal(
     people: Collection[UUID], parties: Sequence[PartySet], on: date, policy: Policy
 ) -> Iterator[Finding]:
     """A personal relation to a party was declared, by either side; a name may be another's, so it is disclosed."""
-    by_person = [(thing.key, person) for thing in parties for person in thing.people]
-    by_organisation = [(thing.key, organisation) for thing in parties for organisation in thing.organisations]
-    given = {
-        "people": list(people), "on": on, "since": policy.since(on),
-        "person_keys": [key for key, _person in by_person],
-        "party_people": [person for _key, person in by_person],
-        "organisation_keys": [key for key, _organisation in by_organisation],
-        "organisations": [organisation for _key, organisation in by_organisation],
-    }  # fmt: skip
-    with connection.cursor() as cursor:
-        cursor.execute(PERSONAL, given)
-        rows = cursor.fetchall()
     text = _("A personal relation between you and one of those this is about was declared.")
-    for person, key, source, since, until, direction, is_pinned in rows:
+    for person, key, source, since, until, direction, is_pinned in rows_of(
+        PERSONAL, people, parties, on, policy
+    ):
         yield Finding(
             person, key, "personal", "discloses", "relations.relation", source, text, starts_on=since, ends_on=until,
             direction=direction, confidence="recorded" if is_pinned else "declared",

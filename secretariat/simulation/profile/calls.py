@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
+from secretariat.registry.conflicts.policies import problems
 from secretariat.simulation.profile.facts import sources_of
 from secretariat.simulation.profile.kinds import (
     Call,
@@ -76,6 +78,7 @@ def read_call(folder: Path, name: str, sources: Sources) -> Call:
         stages=unique([_read_stage(row, sources, own) for row in table.tables("stages")], table, "stages"),
         publication=_read_publication(table.table("publication"), sources),
         simulation=_read_simulation(table.table("simulation"), sources),
+        conflicts=_read_conflicts(table.table("conflicts"), sources) if table.has("conflicts") else {},
         sources=own,
         undertaking=_closed_text(table.table("undertaking")) if table.has("undertaking") else None,
     )
@@ -83,6 +86,23 @@ def read_call(folder: Path, name: str, sources: Sources) -> Call:
     table.done()
     _check_call(call, table)
     return call
+
+
+def _read_conflicts(table: Table, sources: Sources) -> dict[str, Any]:
+    """What counts as a conflict of interest, where it differs from the usual."""
+    _sources_unless_invented(table, sources, table.get("invented", bool, False))
+    said: dict[str, Any] = {}
+    if (years := table.optional("years_back", int)) is not None:
+        said["years_back"] = years
+    if table.has("strengths"):
+        inner = table.table("strengths")
+        said["strengths"] = {kind: inner.get(kind, str) for kind in inner.data}
+    if firm := table.strings("firm", ()):
+        said["firm"] = list(firm)
+    table.done()
+    for odd in problems(said):
+        raise table.fail("", odd)
+    return said
 
 
 def _closed_text(table: Table) -> Text:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -275,6 +276,7 @@ class Call:
     stages: tuple[Stage, ...]
     publication: PublicationTitle
     simulation: CallSimulation
+    conflicts: Mapping[str, Any]
     sources: tuple[Source, ...]
     undertaking: Text | None = None  # the usual one
 

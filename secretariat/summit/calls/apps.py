@@ -21,26 +21,28 @@ class CallsConfig(AppConfig):
         from secretariat.foundation.ui.navigation import Way, register_way
         from secretariat.record.mailings.audiences import register_audience
         from secretariat.record.tasks.duties import register_provider
+        from secretariat.registry.conflicts import queries as conflicts
         from secretariat.registry.imports.importers import register_family
         from secretariat.registry.organisations.rules import reads_registry
         from secretariat.registry.refs.panels import register_address, register_panel
         from secretariat.registry.refs.suggesting import register_suggester
-        from secretariat.summit.calls import notices, panels  # noqa: F401
+        from secretariat.summit.calls import notices, panels, providers  # noqa: F401
         from secretariat.summit.calls.audience import SUBMISSIONS
         from secretariat.summit.calls.importing import FAMILY
-        from secretariat.summit.calls.providers import duties, files_of_applicants
         from secretariat.summit.calls.searching import register_sources
         from secretariat.summit.calls.suggesting import submissions
 
+        conflicts.register_provider("joint_application", providers.joint_application)
+        conflicts.register_provider("named_by_applicant", providers.named_by_applicant)
         register_suggester("submission", submissions)
         register_address("call", "desk_calls:call", key=panels.call_of_number)
         register_address("submission", "desk_calls:submission")
         register_panel("edition", panels.calls_of_edition)
         register_audience(SUBMISSIONS)
         register_family(FAMILY)
-        register_provider("calls", duties)
+        register_provider("calls", providers.duties)
         register_rings(RINGING, to_the_desk)
-        register_reader("calls", files_of_applicants)
+        register_reader("calls", providers.files_of_applicants)
         register_sources()
         register_way(
             Way("my", "my_calls:submissions", _("Submissions"), 20, also=("/my/calls/", "/my/approvals/"))

@@ -17,7 +17,8 @@ class ReviewConfig(AppConfig):
         from secretariat.governance.ballots.asking import register_question
         from secretariat.record.mailings.audiences import register_audience
         from secretariat.record.tasks.duties import register_provider
-        from secretariat.summit.review import receivers  # noqa: F401  - it listens to ballots
+        from secretariat.registry.conflicts import queries as conflicts
+        from secretariat.summit.review import providers, receivers  # noqa: F401  - it listens to ballots
         from secretariat.summit.review.actions import declare_move
         from secretariat.summit.review.audience import REVIEWERS
         from secretariat.summit.review.duties import review_duties
@@ -25,6 +26,8 @@ class ReviewConfig(AppConfig):
         from secretariat.summit.review.ringing import RINGING, channels_of, hears_call
         from secretariat.summit.review.searching import register_sources
 
+        conflicts.register_provider("reciprocal", providers.reciprocal)
+        conflicts.register_provider("recused", providers.recused)
         register_channel("call", hears_call)
         register_audience(REVIEWERS)
         register_rings(RINGING, channels_of)

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from secretariat.foundation.audit.models import Record
 from secretariat.summit.review import states
@@ -46,6 +47,14 @@ class Conflict(Record):
     explanation = models.TextField(_("explanation"))
     source_kind = models.CharField(max_length=60, blank=True)
     source_id = models.UUIDField(null=True)
+    starts_on = models.DateField(_("since"), null=True)
+    ends_on = models.DateField(pgettext_lazy("relation", "until"), null=True)
+    direction = models.CharField(
+        _("whose tie"), max_length=10, choices=states.Direction, default=states.Direction.MUTUAL
+    )
+    confidence = models.CharField(
+        _("how it is known"), max_length=10, choices=states.HowKnown, default=states.HowKnown.RECORDED
+    )
     state = models.CharField(_("state"), max_length=20, choices=states.ConflictState, default="open")
     reason = models.TextField(_("reason"), blank=True)
     resolved_at = models.DateTimeField(_("resolved at"), null=True)

@@ -1,6 +1,7 @@
 from uuid import UUID
 
 from secretariat.foundation.accounts.actor import Actor
+from secretariat.registry.people.models import Person
 from secretariat.summit.calls.models import Call, Stage, Submission
 from secretariat.summit.review.models import Assignment, Conflict
 
@@ -27,6 +28,13 @@ def can_resolve_conflict(actor: Actor, conflict: Conflict) -> bool:
     if actor.person_id == conflict.person_id:
         return False
     return actor.has("desk.run") or chairs(actor, conflict.submission.call.committee_id)
+
+
+def can_enter_conflict(actor: Actor, call: Call, person: Person) -> bool:
+    """The chair of the committee, or the secretariat; never about herself."""
+    if actor.person_id == person.pk:
+        return False
+    return actor.has("desk.run") or chairs(actor, call.committee_id)
 
 
 def can_declare_conflict(actor: Actor, submission: Submission) -> bool:

@@ -21,6 +21,18 @@ class Confidence(IntegerChoices):
     SURE = 4, pgettext_lazy("confidence", "sure")
 
 
+class Direction(TextChoices):
+    MUTUAL = "mutual", pgettext_lazy("relation", "both ways")
+    HERS = "hers", pgettext_lazy("relation", "the reviewer's")
+    THEIRS = "theirs", pgettext_lazy("relation", "the applicant's")
+
+
+class HowKnown(TextChoices):
+    RECORDED = "recorded", pgettext_lazy("relation", "recorded")
+    DECLARED = "declared", pgettext_lazy("relation", "declared")
+    INFERRED = "inferred", pgettext_lazy("relation", "inferred")
+
+
 class Side(TextChoices):
     ABOVE = "above", pgettext_lazy("the line", "above")
     BELOW = "below", pgettext_lazy("the line", "below")

@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 # What the acts of this app are called in a timeline.
 VERBS = {
+    "conflict_entered": _("Member kept from an item"),
     "conflict_declared": _("Conflict of interest declared"),
     "conflicts_declared": _("Items of a call gone through for conflicts"),
     "undertaking_signed": _("Undertaking of a call signed"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from secretariat.engines.sealed.canonical import digest
 from secretariat.foundation.accounts.actor import Actor, require, require_state
 from secretariat.foundation.audit import actions as audit
+from secretariat.registry.conflicts.policies import policy_from
 from secretariat.registry.refs.actions import register_ref, update_ref
 from secretariat.registry.refs.models import Ref
 from secretariat.summit.calls import logic, queries, rules
@@ -43,6 +44,7 @@ class CallSpec:
     stages: Sequence[Mapping[str, Any]]
     publication: Mapping[str, str] = field(default_factory=dict)
     undertaking: Mapping[str, str] = field(default_factory=usual)
+    conflicts: Mapping[str, Any] = field(default_factory=dict)  # as registry.conflicts.policies reads it
 
 
 def declare_call(*, edition: Any, spec: CallSpec, committee: Any, actor: Actor, now: datetime) -> Call:
@@ -53,6 +55,7 @@ def declare_call(*, edition: Any, spec: CallSpec, committee: Any, actor: Actor, 
         raise ValueError(f"call {spec.key}: nobody knows what is meant by {'; '.join(odd)}")
     if odd := logic.odd_anchors(spec.criteria):
         raise ValueError(f"call {spec.key}: {'; '.join(odd)}")
+    policy_from(spec.conflicts)
     with audit.act("call_declared", actor=actor, now=now, key=spec.key) as act:
         title = {"en": spec.title["en"], "zh": spec.title["zh"]}
         ref = register_ref(kind="call", number=f"CALL-{spec.key}".upper(), title=title, state="draft")
@@ -60,7 +63,8 @@ def declare_call(*, edition: Any, spec: CallSpec, committee: Any, actor: Actor, 
             ref=ref, edition=edition, key=spec.key, series=spec.series, title_en=title["en"], title_zh=title["zh"],
             word_en=spec.word["en"], word_zh=spec.word["zh"], languages=list(spec.languages),
             opens_at=spec.opens_at, closes_at=spec.closes_at, zone=spec.zone, committee=committee,
-            publication=dict(spec.publication), undertaking={name: spec.undertaking[name] for name in ("en", "zh")},
+            publication=dict(spec.publication), conflict_rules=dict(spec.conflicts),
+            undertaking={name: spec.undertaking[name] for name in ("en", "zh")},
         )  # fmt: skip
         FormField.objects.bulk_create(
             FormField(call=call, position=n, **{**vars(question), "limits": dict(question.limits),

@@ -1126,4 +1126,66 @@ class Migration(migrations.Migration):
                 name="question_settled_says_when",
             ),
         ),
+        migrations.AddField(
+            model_name="call",
+            name="conflict_rules",
+            field=models.JSONField(default=dict, verbose_name="rules on conflicts of interest"),
+        ),
+        migrations.CreateModel(
+            name="NamedConflict",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=secretariat.foundation.audit.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        editable=False,
+                        verbose_name="recorded at",
+                    ),
+                ),
+                ("reason", models.TextField(verbose_name="how you are tied")),
+                ("named_at", models.DateTimeField(verbose_name="named at")),
+                (
+                    "named_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.person"
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                        verbose_name="member of the committee",
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="named_conflicts",
+                        to="calls.submission",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "conflict named by an applicant",
+                "verbose_name_plural": "conflicts named by applicants",
+                "constraints": [
+                    models.UniqueConstraint(fields=("submission", "person"), name="named_conflict_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="named_conflict_has_reason"
+                    ),
+                ],
+            },
+        ),
     ]

@@ -97,6 +97,7 @@ def rules_of(call: Call) -> dict[str, Any]:
             "zone": call.zone,
             "undertaking": call.undertaking,
             **({"anchors": anchors} if anchors else {}),
+            **({"conflicts": call.conflict_rules} if call.conflict_rules else {}),
         },
     }
 

@@ -1,6 +1,7 @@
 from secretariat.summit.review.actions.conflicts import (
     declare_conflict,
     declare_conflicts,
+    enter_conflict,
     find_conflicts,
     resolve_conflict,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "decline_reading",
     "deploy_matching",
     "discard_matching",
+    "enter_conflict",
     "find_conflicts",
     "freeze_list",
     "hand_in_review",

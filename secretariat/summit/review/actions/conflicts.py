@@ -6,7 +6,10 @@ from django.utils.translation import gettext as _
 
 from secretariat.foundation.accounts.actor import Actor, WrongState, require, require_state
 from secretariat.foundation.audit import actions as audit
+from secretariat.registry.conflicts.kinds import KINDS
+from secretariat.registry.conflicts.policies import policy_from
 from secretariat.registry.conflicts.queries import Policy, conflict_matrix
+from secretariat.registry.people.models import Person
 from secretariat.summit.calls.models import Call, Submission
 from secretariat.summit.review import queries, rules
 from secretariat.summit.review.models import (
@@ -18,20 +21,22 @@ from secretariat.summit.review.models import (
     Undertaking,
 )
 
-USUAL = Policy()
 BARRED_BY_RULE = "The relation bars by rule."
 
 
-def find_conflicts(*, call: Call, actor: Actor, now: datetime, policy: Policy = USUAL) -> dict[str, int]:
+def find_conflicts(
+    *, call: Call, actor: Actor, now: datetime, policy: Policy | None = None
+) -> dict[str, int]:
     """Ask the whole registry for relations between the committee and everybody with a part in a submission.
 
-    What bars by rule is barred at once; the rest waits, barring, until the chair resolves it. Found before,
-    it is not found again. Returns how many new conflicts there are in each state.
+    What counts is what the rules of the call say. What bars by rule is barred at once; the rest waits, barring, until
+    the chair resolves it. Found before, it is not found again. Returns how many new conflicts there are in each state.
     """
     require(rules.can_run_review(actor), _("look for conflicts"))
     with audit.act("conflicts_found", actor=actor, now=now, subject=call) as act:
         submissions = list(call.submissions.exclude(state="draft").select_related("ref"))
         members = queries.committee_members(call, now.date())
+        policy = policy or policy_from(call.conflict_rules)
         findings = conflict_matrix(members, queries.party_sets(submissions), now.date(), policy)
         known = {
             (c.person_id, c.submission_id, c.kind, c.source_id)
@@ -45,7 +50,8 @@ def find_conflicts(*, call: Call, actor: Actor, now: datetime, policy: Policy = 
         made = Conflict.objects.bulk_create(
             Conflict(
                 person_id=f.person_id, submission_id=f.party_key, kind=f.kind, explanation=str(f.explanation),
-                source_kind=f.source_kind, source_id=f.source_id,
+                source_kind=f.source_kind, source_id=f.source_id, starts_on=f.starts_on, ends_on=f.ends_on,
+                direction=f.direction, confidence=f.confidence,
             )
             for f in new.values()
         )  # fmt: skip
@@ -74,6 +80,8 @@ def declare_conflict(
             kind=kind,
             is_declared=True,
             explanation=explanation,
+            direction="hers",
+            confidence="declared",
         )
         conflict.state, conflict.reason, conflict.resolved_at = "barred", _("Declared by the reviewer."), now
         conflict.save(update_fields=["state", "reason", "resolved_at"])
@@ -128,12 +136,47 @@ def resolve_conflict(*, conflict: Conflict, bars: bool, reason: str, actor: Acto
         raise ValueError(_("A conflict is resolved with a reason."))
     with audit.act("conflict_resolved", actor=actor, now=now, bars=bars, reason=reason) as act:
         conflict = Conflict.objects.select_for_update().get(pk=conflict.pk)
-        if conflict.is_declared and not bars:
-            require_state("declared", [], _("Clearing a declared conflict"))
+        if not bars:
+            _refuse_clearing(conflict)
         conflict.state, conflict.reason, conflict.resolved_at = ("barred" if bars else "cleared"), reason, now
         conflict.save(update_fields=["state", "reason", "resolved_at"])
         if bars:
             _recuse([conflict])
+        act.on(conflict)
+    return conflict
+
+
+def _refuse_clearing(conflict: Conflict) -> None:
+    """What a reviewer declared of herself stays barred, and so does what the rules of the call let nobody clear."""
+    if conflict.is_declared:
+        require_state("declared", [], _("Clearing a declared conflict"))
+    if conflict.kind in policy_from(conflict.submission.call.conflict_rules).firm:
+        label = KINDS[conflict.kind].label
+        raise WrongState(
+            _("The rules of this call let nobody clear it: she %(relation)s.") % {"relation": label}
+        )
+
+
+def enter_conflict(
+    *, call: Call, person: Person, number: str, reason: str, actor: Actor, now: datetime
+) -> Conflict:
+    """The chair or the secretariat keeps a member from an item, with a reason. It is not hers to undo."""
+    require(rules.can_enter_conflict(actor, call, person), _("keep somebody from an item"))
+    if not reason.strip():
+        raise ValueError(_("Say why she may not judge it."))
+    with audit.act("conflict_entered", actor=actor, now=now, reason=reason) as act:
+        item = queries.get_item(call, number, recused=queries.recused_items(actor, call))
+        if person.pk not in queries.committee_members(call, now.date()):
+            raise ValueError(_("%(person)s does not sit in the committee.") % {"person": person})
+        if Conflict.objects.filter(person=person, submission=item, kind="entered").exists():
+            require_state("barred", [], _("Keeping her from it"))
+        conflict = Conflict.objects.create(
+            person=person, submission=item, kind="entered", explanation=_("The chair or the secretariat said so."),
+            direction="hers", confidence="declared",
+        )  # fmt: skip
+        conflict.state, conflict.reason, conflict.resolved_at = "barred", reason.strip(), now
+        conflict.save(update_fields=["state", "reason", "resolved_at"])
+        _recuse([conflict])
         act.on(conflict)
     return conflict
 

@@ -765,4 +765,34 @@ class Migration(migrations.Migration):
             model_name="listentry",
             constraint=models.UniqueConstraint(fields=("list", "submission"), name="list_entry_once"),
         ),
+        migrations.AddField(
+            model_name="conflict",
+            name="confidence",
+            field=models.CharField(
+                choices=[("recorded", "recorded"), ("declared", "declared"), ("inferred", "inferred")],
+                default="recorded",
+                max_length=10,
+                verbose_name="how it is known",
+            ),
+        ),
+        migrations.AddField(
+            model_name="conflict",
+            name="direction",
+            field=models.CharField(
+                choices=[("mutual", "both ways"), ("hers", "the reviewer's"), ("theirs", "the applicant's")],
+                default="mutual",
+                max_length=10,
+                verbose_name="whose tie",
+            ),
+        ),
+        migrations.AddField(
+            model_name="conflict",
+            name="ends_on",
+            field=models.DateField(null=True, verbose_name="until"),
+        ),
+        migrations.AddField(
+            model_name="conflict",
+            name="starts_on",
+            field=models.DateField(null=True, verbose_name="since"),
+        ),
     ]
