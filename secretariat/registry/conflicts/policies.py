@@ -1,9 +1,10 @@
 """A policy on conflicts as the rules of a call write it down."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from secretariat.registry.conflicts.kinds import KINDS
 from secretariat.registry.conflicts.queries import Policy
@@ -54,3 +55,36 @@ def problems(said: Mapping[str, Any]) -> list[str]:
         if strength not in STRENGTHS
     ]
     return odd
+
+
+def policy_in_words(said: Mapping[str, Any]) -> list[str]:
+    """Return a policy as somebody reads it who applies it or is judged under it, a sentence each."""
+    policy = policy_from(said)
+    lines = [
+        ngettext(
+            "A relation that has ended counts for %(n)s year more.",
+            "A relation that has ended counts for %(n)s years more.",
+            policy.years_back,
+        )
+        % {"n": policy.years_back}
+        if policy.years_back
+        else _("A relation that has ended counts no more.")
+    ]
+    templates = {
+        "bars": _("Who %(relations)s is barred, whatever else holds."),
+        "discloses": _("Who %(relations)s is barred until the chair has decided."),
+        "ignored": _("It does not count whether somebody %(relations)s."),
+    }
+    for strength, template in templates.items():
+        kinds = [kind for kind, says in policy.strengths.items() if says == strength]
+        if kinds:
+            lines.append(template % {"relations": listed(kinds)})
+    lines.append(_("Nobody may clear it where somebody %(relations)s.") % {"relations": listed(policy.firm)})
+    return lines
+
+
+def listed(kinds: Iterable[str]) -> str:
+    """Return kinds of relations in one phrase, in the order of their list."""
+    chosen = set(kinds)
+    labels = [str(kind.label) for key, kind in KINDS.items() if key in chosen]
+    return _(" or ").join(labels)

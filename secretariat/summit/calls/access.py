@@ -25,6 +25,7 @@ ADDRESSES = {
     "my_calls:preview": Entry("it as its readers see it", APPLICANTS),
     "my_calls:hand_in": Entry("it, handed in", APPLICANTS, get=None, post=302),
     "my_calls:partners": Entry("who applies with me", APPLICANTS, post=404),
+    "my_calls:name_conflict": Entry("who should not judge it", APPLICANTS, post=422),
     "my_calls:receipt": Entry("a receipt", APPLICANTS),
     "my_calls:receipt_text": Entry("a receipt as text", APPLICANTS),
     "my_calls:version": Entry("a version of it", APPLICANTS),

@@ -299,3 +299,16 @@ class AnswerForm(forms.Form):
     def handed_in(self) -> list[Any]:
         """What came: files sent with the form, and files that had come in pieces before it."""
         return [self.cleaned_data[name] for name in self.files_named() if self.cleaned_data.get(name)]
+
+
+class NamingForm(forms.Form):
+    """A member of the committee whom the applicant is tied to."""
+
+    person = forms.TypedChoiceField(label=_("Member of the committee"), coerce=UUID)
+    reason = forms.CharField(
+        label=_("How you are tied to each other"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    def __init__(self, data: Any = None, *, people: Sequence[tuple[str, str]], **named: Any) -> None:
+        super().__init__(data, **named)
+        self.fields["person"].choices = people

@@ -98,6 +98,12 @@ DECLARED = Declared(
             ended=lambda now: Q(file__erased_at=None, answer__answered_at__lt=now - TEN_YEARS),
         ),
         Holding(
+            model="calls.NamedConflict", hers=own("named_by"), fields=("named_by", "reason"),
+            shown=("submission", "person", "named_at"),
+            purpose=_("keeping somebody away from deciding on an applicant she is tied to"), ground=DUTY, kept=RECORD,
+            at_end="keep", why_kept=_("Who was kept from a decision is explained by it."),
+        ),
+        Holding(
             model="calls.Approval",
             hers=lambda subject: Q(asked_by__in=subject.people) | Q(approved_by__in=subject.people),
             fields=("asked_by", "approved_by"), shown=("submission", "asked_at", "approved_at"),

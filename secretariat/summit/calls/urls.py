@@ -1,6 +1,6 @@
 from django.urls import path
 
-from secretariat.summit.calls.views import applying, desk, following, partners, questions, writing
+from secretariat.summit.calls.views import applying, desk, following, naming, partners, questions, writing
 
 my = [
     path("submissions/", following.submissions, name="submissions"),
@@ -12,6 +12,7 @@ my = [
     path("submissions/<str:number>/preview/", writing.preview, name="preview"),
     path("submissions/<str:number>/hand-in/", writing.hand_in, name="hand_in"),
     path("submissions/<str:number>/partners/", partners.partners, name="partners"),
+    path("submissions/<str:number>/committee/", naming.name_conflict, name="name_conflict"),
     path("submissions/<str:number>/receipts/<int:version>/", following.receipt, name="receipt"),
     path("submissions/<str:number>/receipts/<int:version>.txt", following.receipt_text, name="receipt_text"),
     path("submissions/<str:number>/versions/<int:version>/", following.version, name="version"),

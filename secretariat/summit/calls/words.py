@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 # What the acts of this app are called in a timeline.
 VERBS = {
+    "conflict_named": _("Member of the committee named as tied"),
     "call_declared": _("Call declared"),
     "call_opened": _("Call opened; its rules are fixed"),
     "call_closed": _("Call closed; what was handed in is fixed"),

@@ -1,6 +1,7 @@
 from collections.abc import Sequence
 from datetime import datetime, time
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -124,6 +125,18 @@ class DeclarationForm(forms.Form):
         data = self.cleaned_data
         numbers = [item.ref.number for item in self.items]
         return {n: data[f"why-{n}"].strip() for n in numbers if data.get(f"aside-{n}")}
+
+
+class EnterForm(forms.Form):
+    """A member of the committee whom the chair or the secretariat keeps from an item."""
+
+    person = forms.TypedChoiceField(label=_("Member of the committee"), coerce=UUID)
+    number = forms.CharField(label=_("Number of the item"), max_length=60)
+    reason = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+
+    def __init__(self, data: Any = None, *, people: Sequence[tuple[str, str]], **named: Any) -> None:
+        super().__init__(data, **named)
+        self.fields["person"].choices = people
 
 
 class ResolveForm(forms.Form):

@@ -25,6 +25,7 @@ desk = [
     path(f"{CALL}/items/{ITEM}/", desk_views.item, name="item"),
     path(f"{CALL}/conflicts/", conflicts.index, name="conflicts"),
     path(f"{CALL}/conflicts/find/", conflicts.find, name="find"),
+    path(f"{CALL}/conflicts/enter/", conflicts.enter, name="enter"),
     path(f"{CALL}/conflicts/<uuid:pk>/", conflicts.resolve, name="resolve"),
     path(f"{STAGE}/readings/", matching.readings, name="readings"),
     path(f"{STAGE}/readings/propose/", matching.propose, name="propose"),

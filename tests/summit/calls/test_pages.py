@@ -69,7 +69,7 @@ def test_what_a_saving_by_the_page_costs(client, django_assert_num_queries, coun
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
-    ("name", "statements"), [("submissions", 9), ("submission", 20), ("write", 11), ("preview", 11)]
+    ("name", "statements"), [("submissions", 9), ("submission", 21), ("write", 11), ("preview", 11)]
 )
 def test_statements_of_my_pages(client, django_assert_num_queries, name, statements, count):
     person, actor = applicant = make_applicant()

@@ -8,6 +8,7 @@ from secretariat.summit.calls.actions.calls import (
     screen_submissions,
 )
 from secretariat.summit.calls.actions.files import attach_file, detach_file
+from secretariat.summit.calls.actions.naming import name_conflict
 from secretariat.summit.calls.actions.partners import add_applicants, remove_applicant
 from secretariat.summit.calls.actions.questions import (
     answer_question,
@@ -29,6 +30,6 @@ from secretariat.summit.calls.actions.submissions import (
 __all__ = [
     "ApprovalMissing", "CallSpec", "DraftConflict", "InvalidContent", "Seen", "add_applicants", "answer_question",
     "approve", "ask_applicant", "ask_approval", "attach_file", "close_call", "declare_call", "detach_file",
-    "log_payload", "open_call", "remind_of_questions", "remove_applicant", "save_draft", "screen_submissions",
-    "settle_question", "start_submission", "submit", "want_approval", "withdraw",
+    "log_payload", "name_conflict", "open_call", "remind_of_questions", "remove_applicant", "save_draft",
+    "screen_submissions", "settle_question", "start_submission", "submit", "want_approval", "withdraw",
 ]  # fmt: skip

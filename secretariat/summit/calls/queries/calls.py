@@ -1,5 +1,5 @@
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from itertools import chain
 from typing import Any
@@ -9,6 +9,8 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from secretariat.foundation.accounts.actor import Actor
+from secretariat.governance.bodies.queries import holders_of_seats
+from secretariat.registry.people.models import Person
 from secretariat.summit.calls.logic import FieldSpec
 from secretariat.summit.calls.models import (
     Call,
@@ -100,6 +102,14 @@ def rules_of(call: Call) -> dict[str, Any]:
             **({"conflicts": call.conflict_rules} if call.conflict_rules else {}),
         },
     }
+
+
+def members_to_name(call: Call, on: date) -> list[Person]:
+    """Return who sits in the committee of a call on a day, by name: whom an applicant may say it is tied to."""
+    if call.committee_id is None:
+        return []
+    seated = {seat.person_id for seat in holders_of_seats(call.committee, on) if seat.person_id}
+    return list(Person.objects.filter(pk__in=seated).order_by("sort_key", "pk"))
 
 
 def _stage_rule(stage: Any, order: int, before: str | None) -> dict[str, Any]:

@@ -60,6 +60,8 @@ def submission(request: HttpRequest, number: str) -> HttpResponse:
         "versions": found.versions.select_related("receipt").order_by("-number"),
         "thread": thread_of(found),
         "partners": found.applicants.select_related("organisation"),
+        "named": found.named_conflicts.select_related("person").order_by("named_at"),
+        "may_name": found.call.state in ("open", "closed"),
     }
     return render(request, "calls/submission.html", context)
 

@@ -21,6 +21,7 @@ from secretariat.summit.review.queries.cockpit import (
     reviews_for,
     short_counts,
     stage_states,
+    words_of_applicants,
 )
 from secretariat.summit.review.queries.cutline import CutLine, Standing, cut_line, state_of
 from secretariat.summit.review.queries.entries import list_entries
@@ -137,4 +138,5 @@ __all__ = [
     "stage_states",
     "state_of",
     "text_affinities",
+    "words_of_applicants",
 ]

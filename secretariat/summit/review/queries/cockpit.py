@@ -16,7 +16,7 @@ from secretariat.foundation.accounts.queries import in_force, not_ended
 from secretariat.governance.bodies.queries import holders_of_seats
 from secretariat.governance.meetings.models import Meeting
 from secretariat.registry.people.models import Person
-from secretariat.summit.calls.models import Call, Stage, Submission
+from secretariat.summit.calls.models import Call, NamedConflict, Stage, Submission
 from secretariat.summit.calls.queries import NotFound
 from secretariat.summit.review.models import (
     Assignment,
@@ -186,6 +186,14 @@ def conflicts_of_call(call: Call, *, waiting: bool, recused: Collection[str] = (
     if waiting:
         return rows.filter(state="open").order_by("created_at", "pk")
     return rows.exclude(state="open").order_by("-resolved_at", "pk")
+
+
+def words_of_applicants(conflicts: Sequence[Conflict]) -> dict[UUID, str]:
+    """Return what applicants wrote of the members they named, by the source of the relation. One statement at most."""
+    sources = [row.source_id for row in conflicts if row.kind == "named_by_applicant" and row.source_id]
+    if not sources:
+        return {}
+    return dict(NamedConflict.objects.filter(pk__in=sources).values_list("pk", "reason"))
 
 
 def get_conflict(call: Call, pk: UUID, recused: Collection[str] = ()) -> Conflict:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from secretariat.engines.calibration.ranking import BAND
 from secretariat.foundation.ui.drawing import chances_svg
+from secretariat.registry.conflicts.kinds import KINDS
 from secretariat.summit.calls.models import Criterion, Stage
 from secretariat.summit.review import logic
 from secretariat.summit.review.models import Assignment
@@ -116,6 +117,12 @@ def time_left(due_at: datetime | None, now: datetime) -> str:
 @register.filter
 def is_soon(due_at: datetime | None, now: datetime) -> bool:
     return due_at is not None and (due_at - now).days < SOON
+
+
+@register.filter
+def relation_kind(kind: str) -> object:
+    """What a person is to a party, in words; the key itself where no provider knows it any more."""
+    return KINDS[kind].label if kind in KINDS else kind
 
 
 @register.filter
