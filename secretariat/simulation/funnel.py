@@ -27,8 +27,8 @@ from secretariat.summit.honours import actions as honours
 from secretariat.summit.honours.book import book_of, proofs_of
 from secretariat.summit.honours.models import Honour
 from secretariat.summit.review import actions as review
-from secretariat.summit.review.models import Assignment, Conflict, StageList
-from secretariat.summit.review.queries import committee_members
+from secretariat.summit.review.models import Assignment, Conflict, PartDecision, StageList
+from secretariat.summit.review.queries import able_to_finish, committee_members
 
 DAY = timedelta(days=1)
 READING_TIME = timedelta(days=50)  # in the edition under way some days of it are left
@@ -125,13 +125,19 @@ class Funnel:
         frozen = review.freeze_list(stage=stage, actor=self.world.staff, now=self.now)
         if stage.authority_id:
             self.now += DAY
-            key = self.world.body_keys[stage.authority_id]
-            review.decide_list(
-                stage=stage, refused={}, by=f"Chair, {self.world.bodies[key].name_en}", actor=self.world.chairs[key],
-                now=self.now,
-            )  # fmt: skip
+            self._decide(stage)
         seal(now=self.now)
         return frozen
+
+    def _decide(self, stage: Stage) -> None:
+        """The chair of the authority decides, and a member on what the chair is recused from."""
+        key = self.world.body_keys[stage.authority_id]
+        body, deciding = self.world.bodies[key].name_en, {"stage": stage, "refused": {}, "now": self.now}
+        made = review.decide_list(by=f"Chair, {body}", actor=self.world.chairs[key], **deciding)
+        if isinstance(made, PartDecision):
+            free = able_to_finish(made.list, self.now.date())[0]
+            actor = self.world.actor_of(self.world.person_of(free.pk))
+            review.decide_list(by=f"Member, {body}", actor=actor, **deciding)
 
     def assign(self, stage: Stage) -> None:
         self._go_through()

@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db.models import Count, Q
 from django.db.models.fields.json import KeyTransform
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from secretariat.engines.bundles.counting import carried
 from secretariat.foundation.audit.queries import sealed_pledges
@@ -24,7 +25,7 @@ from secretariat.summit.honours.models import Honour
 from secretariat.summit.review.models import ListEntry, StageList
 
 # Offices as they stand in decisions, for readers of another language.
-OFFICES = {"Chair": _("Chair")}
+OFFICES = {"Chair": _("Chair"), "Vice-chair": _("Vice-chair"), "Member": pgettext_lazy("office", "Member")}
 PUBLIC_STATES = ("open", "closed", "concluded")
 
 
@@ -70,10 +71,10 @@ class Step:
 
     @property
     def signed_by(self) -> str:
-        """The office that signed, where the name of its body stands beside it."""
+        """The office that signed, or the two that did, where the name of their body stands beside them."""
         body = self.stage.authority.name_en if self.stage.authority else ""
-        office = self.decided_by.removesuffix(body).rstrip(" ,") or self.decided_by
-        return str(OFFICES.get(office, office))
+        signed = [office.removesuffix(body).rstrip(" ,") or office for office in self.decided_by.split("; ")]
+        return "; ".join(str(OFFICES.get(office, office)) for office in signed)
 
     @property
     def label_en(self) -> str:

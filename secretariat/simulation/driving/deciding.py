@@ -13,7 +13,7 @@ from secretariat.summit.honours.models import Honour
 from secretariat.summit.honours.queries import visible_honours
 from secretariat.summit.honours.rules import can_run_honours
 from secretariat.summit.review import actions
-from secretariat.summit.review.models import ListEntry, StageList
+from secretariat.summit.review.models import ListEntry, PartDecision, StageList
 from secretariat.summit.review.queries import handed_on
 
 SHOWN = 20
@@ -50,6 +50,9 @@ def decide(visit: Visit, stage: Stage, *, by: str, refused: Sequence[str]) -> It
     """Let the authority approve a list, or refuse items on it: ``NUMBER=REASON``."""
     reasons = dict(_refusal(text) for text in refused)
     decision = actions.decide_list(stage=stage, refused=reasons, by=by, actor=visit.actor, now=visit.now)
+    if isinstance(decision, PartDecision):
+        yield f"{stage.key} is decided in part: somebody else decides on {', '.join(decision.left_out)}."
+        return
     yield f"{stage.key} is decided: {len(handed_on(stage) or {})} go on, {len(reasons)} refused."
     yield f"Decision: {decision.digest}"
     yield from sealed()

@@ -9,7 +9,7 @@ from secretariat.foundation.audit.admission import (
 
 ASSIGNED = admitting("the reviewer whom the item was given to, in person", "reviewer")
 COMMITTEE = admitting("who sits in the committee, in person", "reviewer", "colleague", "chair")
-AUTHORITY = admitting("the chair of the body that decides, in person", "authority")
+AUTHORITY = admitting("who leads the body that decides, or decides for it in part, in person", "authority")
 FOLLOWERS = admitting("the desk, and the chair of the committee", "desk reads", "desk runs", "chair")
 RESOLVING = admitting("who runs the desk, and the chair of the committee", "desk runs", "chair")
 ADDRESSES = {

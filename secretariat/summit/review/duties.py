@@ -12,6 +12,7 @@ from secretariat.foundation.ui.templatetags.ui import text
 from secretariat.record.tasks.duties import Door, Duty
 from secretariat.summit.calls.models import Call
 from secretariat.summit.review import queries
+from secretariat.summit.review.rules import chairs
 
 
 def review_duties(actor: Actor, door: Door, now: datetime) -> list[Duty]:
@@ -46,7 +47,10 @@ def _readings(actor: Actor) -> Iterator[Duty]:
 
 def _lists(actor: Actor) -> Iterator[Duty]:
     for frozen in queries.lists_of_authority(actor, waiting=True):
-        call = frozen.stage.call
+        call, parted = frozen.stage.call, getattr(frozen, "part", None) is not None
+        # A vice-chair may decide, but is asked only for what the chair is recused from.
+        if not frozen.is_hers or not (parted or chairs(actor, frozen.stage.authority_id)):
+            continue
         yield Duty(
             f"review.decide:{frozen.pk}", _("Decide the list “%(list)s”") % {"list": text(frozen.stage, "label")},
             reverse("my_review:decide", args=[call.key, frozen.stage.key]), about=text(call, "title"),

@@ -286,6 +286,23 @@ class ListEntry(Record):
         indexes = [models.Index(fields=["list", "position"], name="list_in_order")]
 
 
+class PartDecision(Record):
+    """What one of the authority decided on a list before another decides on the items that she is recused from."""
+
+    list = models.OneToOneField(StageList, models.PROTECT, related_name="part")
+    person = models.ForeignKey("people.Person", models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(_("decided at"))
+    office = models.CharField(_("decided by"), max_length=200)
+    refused = models.JSONField()  # submission number -> reason
+    left_out = models.JSONField()  # numbers of the items that she is recused from, on the list or not
+
+    append_only = True
+
+    class Meta:
+        verbose_name = _("decision on a part")
+        verbose_name_plural = _("decisions on a part")
+
+
 class Decision(Record):
     """What the named authority decided on a list: it may refuse an item with a reason, never add one."""
 

@@ -54,3 +54,18 @@ register_kind(
         sample={"call": CALL, "list": {"en": "Recommended", "zh": "推荐入选"}},
     )
 )
+register_kind(
+    Kind(
+        "list_to_finish",
+        "review",
+        _("Your decision is asked for on a part of a list: %(list)s"),
+        _(
+            "Whoever has decided on the list “%(list)s” of “%(call)s” is recused from some of its items. You are not: "
+            "please decide on them.\n\nYou may refuse an item with a reason; nothing can be added."
+        ),
+        path="/my/review/lists/",
+        action=_("Look at the list"),
+        urgency="decision",
+        sample={"call": CALL, "list": {"en": "Recommended", "zh": "推荐入选"}},
+    )
+)

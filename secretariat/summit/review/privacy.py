@@ -68,6 +68,11 @@ DECLARED = Declared(
             purpose=_("who decided"), ground=DUTY, kept=RECORD, at_end="keep",
             why_kept=_("A published decision stands under its digest, with the office it was taken in."),
         ),
+        Holding(
+            model="review.PartDecision", hers=own("person"), fields=("person",), shown=("decided_at",),
+            purpose=_("who decided"), ground=DUTY, kept=RECORD, at_end="keep",
+            why_kept=_("A published decision stands under its digest, with the office it was taken in."),
+        ),
     ),
     running=(
         Running(

@@ -10,7 +10,7 @@ from secretariat.summit.calls.models import Call
 RINGING = (
     "review_handed_in", "conflicts_found", "conflict_declared", "conflicts_declared", "conflict_resolved",
     "matching_deployed", "matching_undone", "matching_worked_out", "reading_declined", "list_frozen", "list_decided",
-    "move_proposed", "move_carried", "move_lost",
+    "list_decided_in_part", "move_proposed", "move_carried", "move_lost",
 )  # fmt: skip
 # The way from what an act was done to, to its call; the stage first, which is at hand.
 UPWARD = ("assignment", "stage", "submission", "list")

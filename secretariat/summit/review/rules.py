@@ -1,6 +1,10 @@
 from uuid import UUID
 
+from django.utils.timezone import localdate
+
 from secretariat.foundation.accounts.actor import Actor
+from secretariat.foundation.accounts.queries import in_force
+from secretariat.governance.bodies.models import Term
 from secretariat.registry.people.models import Person
 from secretariat.summit.calls.models import Call, Stage, Submission
 from secretariat.summit.review.models import Assignment, Conflict
@@ -71,6 +75,22 @@ def can_read_reviews(actor: Actor, call: Call) -> bool:
     return actor.has("desk.read") or actor.has("desk.run")
 
 
+def deputised_by(actor: Actor) -> set[UUID]:
+    """Return the bodies whose vice-chair the actor is today. One statement for who sits in any, none for others."""
+    if actor.person_id is None or not any(c.right == "body.sit" for c in actor.capacities):
+        return set()
+    held = Term.objects.filter(in_force(localdate()), person=actor.person_id, role="vice_chair")
+    return set(held.values_list("seat__body", flat=True))
+
+
 def can_decide(actor: Actor, authority_id: UUID | None) -> bool:
-    """The chair of the authority named for the stage before the call opened."""
-    return authority_id is not None and chairs(actor, authority_id) and actor.acting_for_id is None
+    """The chair, or a vice-chair, of the authority named for the stage before the call opened; in person."""
+    if authority_id is None or actor.acting_for_id is not None:
+        return False
+    return chairs(actor, authority_id) or authority_id in deputised_by(actor)
+
+
+def can_finish(actor: Actor, authority_id: UUID | None) -> bool:
+    """Decide on what somebody before her was recused from: whoever sits in the authority, in person."""
+    in_person = authority_id is not None and actor.acting_for_id is None
+    return in_person and (actor.has("body.sit", authority_id) or can_decide(actor, authority_id))

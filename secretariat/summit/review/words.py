@@ -23,4 +23,5 @@ VERBS = {
     "deliberation_planned": _("Contested items put on an agenda"),
     "list_frozen": _("List frozen"),
     "list_decided": _("List decided"),
+    "list_decided_in_part": _("List decided in part"),
 }

@@ -84,8 +84,8 @@ def read_list(request: HttpRequest, key: str, stage: str) -> Any:
     Items you are recused from are left out; then no place and no outcome is told, since they would tell theirs.
     """
     call = queries.get_followed_call(request.auth, key)
-    recused = queries.recused_items(request.auth, call)
-    ranked = queries.frozen_ranking(queries.stage_by_key(call, stage), recused=recused)
+    asked = queries.stage_by_key(call, stage)
+    ranked = queries.frozen_ranking(asked, recused=queries.recused_on(request.auth, asked))
     return FrozenList.of(key, stage, found(ranked))
 
 

@@ -445,6 +445,52 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name="PartDecision",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=secretariat.foundation.audit.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        editable=False,
+                        verbose_name="recorded at",
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(verbose_name="decided at")),
+                ("office", models.CharField(max_length=200, verbose_name="decided by")),
+                ("refused", models.JSONField()),
+                ("left_out", models.JSONField()),
+                (
+                    "list",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="part",
+                        to="review.stagelist",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "decision on a part",
+                "verbose_name_plural": "decisions on a part",
+            },
+        ),
+        migrations.CreateModel(
             name="Decision",
             fields=[
                 (

@@ -24,6 +24,14 @@ from secretariat.summit.review.queries.cockpit import (
     words_of_applicants,
 )
 from secretariat.summit.review.queries.cutline import CutLine, Standing, cut_line, state_of
+from secretariat.summit.review.queries.deciding import (
+    Share,
+    able_to_finish,
+    get_list_of_authority,
+    lists_of_authority,
+    recused_on,
+    share_of,
+)
 from secretariat.summit.review.queries.entries import list_entries
 from secretariat.summit.review.queries.nearness import text_affinities
 from secretariat.summit.review.queries.proposals import compare_runs, proposal_of, short_items
@@ -31,8 +39,6 @@ from secretariat.summit.review.queries.ranking import (
     Place,
     Ranking,
     frozen_ranking,
-    get_list_of_authority,
-    lists_of_authority,
     provisional_ranking,
     recused_items,
 )
@@ -77,8 +83,10 @@ __all__ = [
     "Queue",
     "Ranking",
     "Reader",
+    "Share",
     "StageState",
     "Standing",
+    "able_to_finish",
     "assignments_of",
     "barred_pairs",
     "calls_to_judge",
@@ -128,10 +136,12 @@ __all__ = [
     "readings_of",
     "readings_of_item",
     "recused_items",
+    "recused_on",
     "review_progress",
     "reviewed_with_open_conflict",
     "reviews_for",
     "reviews_of",
+    "share_of",
     "short_counts",
     "short_items",
     "stage_by_key",

@@ -4,15 +4,13 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-from uuid import UUID
 
-from django.db.models import F, QuerySet
-from django.utils.translation import gettext as _
+from django.db.models import F
 
 from secretariat.engines.calibration.ranking import BAND
 from secretariat.foundation.accounts.actor import Actor
 from secretariat.summit.calls.models import Call, Stage, Submission
-from secretariat.summit.calls.queries import NotFound, rules_of
+from secretariat.summit.calls.queries import rules_of
 from secretariat.summit.review.models import Conflict, Decision, ListEntry, StageList
 from secretariat.summit.review.queries.cutline import cut_line, entry_of, state_of
 from secretariat.summit.review.queries.entries import list_entries
@@ -90,7 +88,7 @@ def recused_items(actor: Actor, call: Call) -> frozenset[str]:
 
 def frozen_ranking(stage: Stage, *, recused: Collection[str] = (), shown: slice = ALL) -> Ranking | None:
     """Return the stage's frozen list, with the decision on it; None while there is none. Two statements and one."""
-    frozen = StageList.objects.filter(stage=stage).select_related("decision").first()
+    frozen = StageList.objects.filter(stage=stage).select_related("decision", "part").first()
     if frozen is None:
         return None
     decision = getattr(frozen, "decision", None)
@@ -154,32 +152,3 @@ def _places(
         )
         for position, row in chosen
     ]  # fmt: skip
-
-
-def _lists_of(bodies: Iterable[UUID]) -> QuerySet[StageList]:
-    named = StageList.objects.filter(stage__authority__in=list(bodies)).exclude(
-        stage__call__state="cancelled"
-    )
-    return named.select_related(
-        "stage__call__edition", "stage__call__ref", "stage__authority__ref", "decision"
-    )
-
-
-def lists_of_authority(actor: Actor, *, waiting: bool) -> list[StageList]:
-    """Return the frozen lists that the actor decides on in person: those that wait, oldest first, or the decided."""
-    if actor.acting_for_id is not None:
-        return []
-    chaired = [c.scope_id for c in actor.capacities if c.right == "body.chair" and c.scope_id]
-    if not chaired:
-        return []
-    lists = _lists_of(chaired).filter(decision__isnull=waiting)
-    return list(lists.order_by("frozen_at" if waiting else "-decision__decided_at", "pk"))
-
-
-def get_list_of_authority(actor: Actor, key: str, stage: str) -> StageList:
-    """Return a frozen list that the actor decides, or has decided, on. Raises NotFound."""
-    for waiting in (True, False):
-        for frozen in lists_of_authority(actor, waiting=waiting):
-            if (frozen.stage.call.key, frozen.stage.key) == (key, stage):
-                return frozen
-    raise NotFound(_("There is no such list."))

@@ -26,7 +26,7 @@ def ranking(request: HttpRequest, key: str, stage: str) -> HttpResponse:
     """Ranks, intervals and the line; before it is frozen, what it would be, or what is still missing."""
     found = stage_for(request, key, stage)
     shown, missing = _shown(request), ""
-    recused = queries.recused_items(request.actor, found.call)
+    recused = queries.recused_on(request.actor, found)
     ranked = queries.frozen_ranking(found, recused=recused, shown=shown)
     if ranked is None:
         try:
@@ -37,6 +37,9 @@ def ranking(request: HttpRequest, key: str, stage: str) -> HttpResponse:
         **frame(request, found.call, "list"), "stage": found, "ranking": ranked, "missing": missing,
         **_turning(shown, len(ranked.rows) if ranked else 0),
     }  # fmt: skip
+    if ranked and ranked.frozen and not ranked.decision and (part := getattr(ranked.frozen, "part", None)):
+        free = queries.able_to_finish(ranked.frozen, timezone.localdate())
+        context |= {"part": part, "is_stuck": not free}
     return render(request, "review/desk_list.html", context)
 
 
