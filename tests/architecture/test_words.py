@@ -28,3 +28,39 @@ def test_every_verb_of_an_act_has_words():
 
 def test_the_verbs_were_found():
     assert {"call_opened", "task_set", "review_handed_in"} <= {verb for verb, _ in verbs_in_code()}
+
+
+WORDS = {"gettext", "ngettext", "pgettext", "npgettext"}
+
+
+def spoken_at_import(module):
+    """Where words are put into a language while a module is read: whoever reads them later gets that one."""
+    spoken = {
+        alias.asname or alias.name
+        for node in ast.walk(module)
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+        for alias in node.names
+        if alias.name in WORDS
+    }
+    later = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+
+    def calls(node):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in spoken:
+            yield node.lineno
+        for child in ast.iter_child_nodes(node):
+            if not isinstance(child, later):
+                yield from calls(child)
+
+    return list(calls(module))
+
+
+def test_no_words_are_spoken_at_import():
+    found = {name(path): lines for path in python_files(PRODUCT) if (lines := spoken_at_import(tree(path)))}
+
+    assert found == {}
+
+
+def test_words_spoken_at_import_would_be_found():
+    code = "from django.utils.translation import gettext as _\nA = _('a')\ndef b():\n    return _('b')\n"
+
+    assert spoken_at_import(ast.parse(code)) == [2]

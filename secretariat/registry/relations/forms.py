@@ -11,7 +11,7 @@ class RelationForm(forms.Form):
     """To whom somebody is tied, by what, since when."""
 
     name = forms.CharField(
-        label=_("To whom"), max_length=200,
+        label=pgettext_lazy("relation", "To whom"), max_length=200,
         help_text=_("The name of a person or an organisation, as it is written there: in Latin letters or in Chinese."),
     )  # fmt: skip
     kind = forms.ChoiceField(label=_("Kind of relation"), choices=RelationKind.choices)

@@ -13,7 +13,7 @@ class Relation(Record):
     """What ties a person to somebody whom she names: hers to read and, unless it is pinned, hers to end."""
 
     person = models.ForeignKey("people.Person", models.PROTECT, related_name="+", verbose_name=_("person"))
-    name = models.CharField(_("to whom"), max_length=200)
+    name = models.CharField(pgettext_lazy("relation", "to whom"), max_length=200)
     match_keys = ArrayField(models.TextField(), editable=False)
     kind = models.CharField(_("kind of relation"), max_length=20, choices=RelationKind)
     note = models.TextField(_("words of your own"), blank=True)

@@ -130,9 +130,11 @@ class DeclarationForm(forms.Form):
 class EnterForm(forms.Form):
     """A member of the committee whom the chair or the secretariat keeps from an item."""
 
-    person = forms.TypedChoiceField(label=_("Member of the committee"), coerce=UUID)
-    number = forms.CharField(label=_("Number of the item"), max_length=60)
-    reason = forms.CharField(label=_("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2}))
+    person = forms.TypedChoiceField(label=gettext_lazy("Member of the committee"), coerce=UUID)
+    number = forms.CharField(label=gettext_lazy("Number of the item"), max_length=60)
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"), max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+    )
 
     def __init__(self, data: Any = None, *, people: Sequence[tuple[str, str]], **named: Any) -> None:
         super().__init__(data, **named)
