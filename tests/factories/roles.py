@@ -40,6 +40,7 @@ from secretariat.registry.people.models import Person
 from secretariat.summit.calls.actions import answer_question
 from secretariat.summit.calls.models import Attachment, Question
 from secretariat.summit.review.models import Assignment, Matching
+from tests.factories import calls
 from tests.factories.accounts import INSTALLER, NOW, TODAY, make_account, make_actor
 from tests.factories.admissions import make_application, make_certificate, make_inquiry, make_prospect
 from tests.factories.advice import make_advice_paper, make_opinion, make_request
@@ -430,6 +431,7 @@ def _of_work(roles):
         "person": roles.people["representative"].ref.number,
     }
     ballot = {"number": roles.ballot.ref.number, "position": 1, "verb": "open"}
+    draft = calls.make_call()
     return {
         "my_ballots": ballot, "desk_ballots": ballot,
         "my_tasks": {"number": task.ref.number},
@@ -442,6 +444,8 @@ def _of_work(roles):
         "desk_mailings:mail": {"number": mailing.sent.ref.number, "pk": mailing.copy.pk},
         "mailings:stop": {"token": stop_path_of_copy(mailing.copy).split("/")[-2]},
         "my_calls": {**item, **colleague}, "desk_calls": {**item, "act": "screen"},
+        **{f"desk_calls:{name}": {"key": draft.key, "part": "fields", "row": "contact", "verb": "up"}
+           for name in ("copy", "build", "details", "new_part", "change_part", "act_on_part")},
         "my_calls:answer": {**item, "pk": asked.pk}, "desk_calls:settle": {**item, "pk": asked.pk},
         "my_calls:answer_file": {**item, "file": roles.answer_file.pk},
         "desk_calls:answer_file": {**item, "file": roles.answer_file.pk},

@@ -36,6 +36,14 @@ ADDRESSES = {
     "my_calls:approvals": Entry("who approves for an organisation", REPRESENTATIVES, get=None, post=302),
     "desk_calls:calls": Entry("calls", DESK),
     "desk_calls:call": Entry("a call", DESK),
+    "desk_calls:copy": Entry("a new call with the rules of this one", DESK_RUN, post=200),
+    "desk_calls:build": Entry("the rules of a call while it is a draft", DESK_RUN),
+    "desk_calls:details": Entry("its names and days, changed", DESK_RUN, post=200),
+    "desk_calls:new_part": Entry("a field or a condition, added", DESK_RUN, post=200),
+    "desk_calls:change_part": Entry("a field or a condition, changed", DESK_RUN, post=200),
+    "desk_calls:act_on_part": Entry(
+        "a field or a condition, moved or taken out", DESK_RUN, get=None, post=302
+    ),
     "desk_calls:form": Entry("the form of a call", DESK),
     "desk_calls:submissions": Entry("what was handed in", DESK),
     "desk_calls:confirm": Entry("a call opened, closed, screened", DESK_RUN, post=302),

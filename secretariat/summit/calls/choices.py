@@ -41,4 +41,6 @@ class Choices:
 def _options(spec: FieldSpec) -> Pairs:
     if scheme := spec.params.get("scheme"):
         return [(topic.key, str(topic)) for topic in topics_in(scheme)]
-    return [(option, option) for option in spec.params.get("options") or ()]
+    options = spec.params.get("options") or ()
+    named = spec.params.get("options_zh") if spec.in_chinese else None
+    return list(zip(options, named or options, strict=True))

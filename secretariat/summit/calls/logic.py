@@ -35,7 +35,12 @@ class FieldSpec:
     @property
     def label(self) -> str:
         """The question in the reader's language."""
-        return self.label_zh if (get_language() or "en").startswith("zh") else self.label_en
+        return self.label_zh if self.in_chinese else self.label_en
+
+    @property
+    def in_chinese(self) -> bool:
+        """Whether the reader of this moment reads Chinese."""
+        return (get_language() or "en").startswith("zh")
 
 
 @dataclass(frozen=True)

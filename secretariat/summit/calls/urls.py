@@ -1,6 +1,15 @@
 from django.urls import path
 
-from secretariat.summit.calls.views import applying, desk, following, naming, partners, questions, writing
+from secretariat.summit.calls.views import (
+    applying,
+    building,
+    desk,
+    following,
+    naming,
+    partners,
+    questions,
+    writing,
+)
 
 my = [
     path("submissions/", following.submissions, name="submissions"),
@@ -26,6 +35,14 @@ desk = [
     path("calls/", desk.calls, name="calls"),
     path("calls/<slug:key>/", desk.call, name="call"),
     path("calls/<slug:key>/form/", desk.form, name="form"),
+    path("calls/<slug:key>/copy/", building.copy, name="copy"),
+    path("calls/<slug:key>/build/", building.build, name="build"),
+    path("calls/<slug:key>/build/details/", building.details, name="details"),
+    path("calls/<slug:key>/build/<slug:part>/new/", building.new_part, name="new_part"),
+    path("calls/<slug:key>/build/<slug:part>/<slug:row>/", building.change_part, name="change_part"),
+    path(
+        "calls/<slug:key>/build/<slug:part>/<slug:row>/<slug:verb>/", building.act_on_part, name="act_on_part"
+    ),
     path("calls/<slug:key>/submissions/", desk.submissions, name="submissions"),
     path("calls/<slug:key>/<slug:act>/confirm/", desk.confirm, name="confirm"),
     path("submissions/<str:number>/", desk.submission, name="submission"),

@@ -4,6 +4,11 @@ from django.utils.translation import gettext_lazy as _
 VERBS = {
     "conflict_named": _("Member of the committee named as tied"),
     "call_declared": _("Call declared"),
+    "call_changed": _("Names or days of the call changed"),
+    "call_part_added": _("Row added to the rules of the call"),
+    "call_part_changed": _("Row of the rules of the call changed"),
+    "call_part_moved": _("Row of the rules of the call moved"),
+    "call_part_removed": _("Row taken out of the rules of the call"),
     "call_opened": _("Call opened; its rules are fixed"),
     "call_closed": _("Call closed; what was handed in is fixed"),
     "submission_started": _("Submission begun"),

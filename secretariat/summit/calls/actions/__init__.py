@@ -1,4 +1,12 @@
 from secretariat.summit.calls.actions.approvals import approve, ask_approval, want_approval
+from secretariat.summit.calls.actions.building import (
+    add_part,
+    change_call,
+    change_part,
+    copy_call,
+    move_part,
+    remove_part,
+)
 from secretariat.summit.calls.actions.calls import (
     CallSpec,
     close_call,
@@ -28,8 +36,9 @@ from secretariat.summit.calls.actions.submissions import (
 )
 
 __all__ = [
-    "ApprovalMissing", "CallSpec", "DraftConflict", "InvalidContent", "Seen", "add_applicants", "answer_question",
-    "approve", "ask_applicant", "ask_approval", "attach_file", "close_call", "declare_call", "detach_file",
-    "log_payload", "name_conflict", "open_call", "remind_of_questions", "remove_applicant", "save_draft",
-    "screen_submissions", "settle_question", "start_submission", "submit", "want_approval", "withdraw",
+    "ApprovalMissing", "CallSpec", "DraftConflict", "InvalidContent", "Seen", "add_applicants", "add_part",
+    "answer_question", "approve", "ask_applicant", "ask_approval", "attach_file", "change_call", "change_part",
+    "close_call", "copy_call", "declare_call", "detach_file", "log_payload", "move_part", "name_conflict",
+    "open_call", "remind_of_questions", "remove_applicant", "remove_part", "save_draft", "screen_submissions",
+    "settle_question", "start_submission", "submit", "want_approval", "withdraw",
 ]  # fmt: skip

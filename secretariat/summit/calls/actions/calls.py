@@ -87,10 +87,9 @@ def open_call(*, call: Call, actor: Actor, now: datetime) -> Call:
     with audit.act("call_opened", actor=actor, now=now) as act:
         call = Call.objects.select_for_update().get(pk=call.pk)
         require_state(call.state, ["draft"], _("Opening the call"))
-        declared = queries.rules_of(call)
-        if not declared["criteria"] or not declared["stages"] or not declared["fields"]:
-            raise ValueError(_("A call opens with a form, criteria and every cut declared."))
-        call.state, call.rules_digest = "open", digest(declared)
+        if obstacles := queries.obstacles_of(call, now):
+            raise ValueError(" ".join(obstacle.message for obstacle in obstacles))
+        call.state, call.rules_digest = "open", digest(queries.rules_of(call))
         call.undertaking_digest = digest_of(call.undertaking)
         call.save(update_fields=["state", "rules_digest", "undertaking_digest"])
         update_ref(ref_id=call.ref_id, state="open")

@@ -1,3 +1,4 @@
+from secretariat.summit.calls.queries.building import condition_rows, obstacles_of, part_named
 from secretariat.summit.calls.queries.calls import (
     FIELDS,
     NotFound,
@@ -51,6 +52,7 @@ __all__ = [
     "call_for_applicants",
     "calls_counted",
     "calls_with_forms",
+    "condition_rows",
     "content_for",
     "counted",
     "country_counts",
@@ -66,8 +68,10 @@ __all__ = [
     "members_to_name",
     "mine",
     "named_shown",
+    "obstacles_of",
     "open_calls",
     "organisations_represented",
+    "part_named",
     "receipt_of_draft",
     "represented_by",
     "rules_failed",

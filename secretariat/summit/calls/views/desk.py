@@ -1,12 +1,13 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from secretariat.foundation.accounts.actor import NotAllowed, WrongState
@@ -17,11 +18,10 @@ from secretariat.summit.calls import actions, queries
 from secretariat.summit.calls.asking import thread_of
 from secretariat.summit.calls.choices import Choices
 from secretariat.summit.calls.following import desk_timeline_of
-from secretariat.summit.calls.forms import DraftForm, data_of
 from secretariat.summit.calls.models import Call, Submission
+from secretariat.summit.calls.previewing import form_in
 from secretariat.summit.calls.reading import answers_of, changes_between, file_named, files_of
 from secretariat.summit.calls.rules import can_ask, can_run_call
-from secretariat.summit.calls.sections import sections_of
 from secretariat.summit.calls.tables import SubmissionsTable, topics_of
 
 ACTS: dict[str, tuple[Callable[..., Any], Any, Any]] = {
@@ -65,14 +65,17 @@ def calls(request: HttpRequest) -> HttpResponse:
 def call(request: HttpRequest, key: str) -> HttpResponse:
     """One call: what waits to be done with it, its numbers, its conditions and its cuts."""
     found, now = _call(key), timezone.now()
-    possible = queries.acts_possible(found, now) if can_run_call(request.actor) else ()
+    may_run = can_run_call(request.actor)
+    obstacles = queries.obstacles_of(found, now) if may_run and found.state == "draft" else ()
+    possible = queries.acts_possible(found, now) if may_run and not obstacles else ()
     context = {
         "call": found,
         "now": now,
         "counts": queries.counted(found),
         "countries": queries.country_counts(found),
         "acts": [(act, ACTS[act][1]) for act in possible],
-        "may_import": can_run_call(request.actor),
+        "may_run": may_run,
+        "obstacles": obstacles,
         "fields": found.formfields.order_by("position"),
         "criteria": found.criterions.order_by("position"),
         "rules": queries.rules_with_failures(found),
@@ -85,12 +88,14 @@ def call(request: HttpRequest, key: str) -> HttpResponse:
 @require_safe
 @desk_only
 def form(request: HttpRequest, key: str) -> HttpResponse:
-    """The form as an applicant gets it, empty."""
-    found = _call(key)
-    specs = queries.field_specs(found)
-    choices = Choices(specs)
-    shown = DraftForm(specs, found.languages, choices, data_of({}, specs, found.languages, 0), {})
-    context = {"call": found, "form": shown, "sections": sections_of(shown, choices, {})}
+    """The form as an applicant gets it, empty; ``?in=`` names the language she reads."""
+    found, asked = _call(key), request.GET.get("in") or get_language()
+    shown = asked if asked in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    tabs = [
+        {"label": name, "path": f"{request.path}?in={code}", "is_current": code == shown}
+        for code, name in settings.LANGUAGES
+    ]
+    context = {"call": found, "tabs": tabs, "language": shown, "form": form_in(shown, found)}
     return render(request, "calls/desk_form.html", context)
 
 

@@ -1,13 +1,16 @@
 """What every view of calls begins with: the object the reader may see, or 404; and refusals told in words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
+from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import timezone
 
-from secretariat.foundation.accounts.actor import Actor, NotAllowed, WrongState
+from secretariat.foundation.accounts.actor import REFUSALS, Actor, NotAllowed, WrongState
 from secretariat.summit.calls import queries
 from secretariat.summit.calls.models import Approval, Call, Submission
 
@@ -44,6 +47,20 @@ def announced_call(key: str) -> Call:
         return queries.call_for_applicants(key)
     except queries.NotFound as error:
         raise Http404 from error
+
+
+def who(request: HttpRequest) -> dict[str, Any]:
+    """Return who does something at this moment."""
+    return {"actor": request.actor, "now": timezone.now()}
+
+
+@contextmanager
+def told(request: HttpRequest) -> Iterator[None]:
+    """Tell what an action refuses on the page that comes next."""
+    try:
+        yield
+    except REFUSALS as refused:
+        messages.error(request, str(refused))
 
 
 def refusals_told(view: View) -> View:
