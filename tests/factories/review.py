@@ -108,11 +108,11 @@ def make_conflict(person, submission, *, kind="shared_seat", **kw):
     )
 
 
-def make_matching(call, key="recommended", *, deploy=True, signed=True, now=AFTER, **kw):
+def make_matching(call, key="recommended", *, deploy=True, signed=True, due_at=None, now=AFTER, **kw):
     """Who reads what; with ``signed``, everybody who reads has declared and signed."""
     matching = actions.propose_matching(stage=stage_of(call, key), actor=STAFF, now=now, **kw)
     if deploy:
-        actions.deploy_matching(matching=matching, actor=STAFF, now=now)
+        actions.deploy_matching(matching=matching, due_at=due_at, actor=STAFF, now=now)
         matching.refresh_from_db()
         if signed:
             sign_for(call, key, now=now)

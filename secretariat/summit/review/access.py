@@ -31,6 +31,7 @@ ADDRESSES = {
     "desk_review:find": Entry("the registry, asked again", DESK_RUN, get=None, post=302, told=FOLLOWERS),
     "desk_review:enter": Entry("a member, kept from an item", RESOLVING, get=None, post=422, told=FOLLOWERS),
     "desk_review:resolve": Entry("a conflict, resolved", RESOLVING, get=None, post=422, told=FOLLOWERS),
+    "desk_review:remind": Entry("late readers, reminded", RESOLVING, get=None, post=302, told=FOLLOWERS),
     "desk_review:readings": Entry("who reads what", FOLLOWERS),
     "desk_review:propose": Entry("a matching, proposed", DESK_RUN, get=None, post=422, told=FOLLOWERS),
     "desk_review:assign": Entry("one more reader", DESK_RUN, get=None, post=302, told=FOLLOWERS),

@@ -8,10 +8,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from secretariat.foundation.ui.templatetags.ui import text
+from secretariat.foundation.ui.templatetags.ui import moment, text
 from secretariat.governance.meetings.models import Meeting
 from secretariat.summit.calls.models import Call, Criterion, Submission
 from secretariat.summit.review.models import ReviewDraft
+from secretariat.summit.review.queries.lateness import Owing
 from secretariat.summit.review.states import Confidence, Side
 
 COMMENT, REASON = 4000, 1000
@@ -291,6 +292,26 @@ class DeclineForm(forms.Form):
         max_length=REASON,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
+
+
+class RemindForm(forms.Form):
+    """Who of those that are late is reminded; who was told today already stands beside, and is not told again."""
+
+    readers = forms.MultipleChoiceField(
+        label=gettext_lazy("Who is reminded"), widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, data: Any, *, late: Sequence[Owing], zone: str) -> None:
+        open_to = [each for each in late if not each.is_told]
+        super().__init__(data, initial={"readers": [str(each.person.pk) for each in open_to]})
+        self.told = [each.person for each in late if each.is_told]
+        self.fields["readers"].choices = [
+            (str(each.person.pk), f"{each.person} · {each.n} · {moment(each.due_at, zone)}")
+            for each in open_to
+        ]
+
+    def people(self) -> list[UUID]:
+        return [UUID(key) for key in self.cleaned_data["readers"]]
 
 
 class DeployForm(forms.Form):

@@ -69,3 +69,35 @@ register_kind(
         sample={"call": CALL, "list": {"en": "Recommended", "zh": "推荐入选"}},
     )
 )
+register_kind(
+    Kind(
+        "reviews_due",
+        "review",
+        _("Your reviews are asked for soon: %(call)s"),
+        _(
+            "Reviews of yours still to come for “%(call)s”: %(n)s. They are asked for by %(due)s.\n\nWhat you cannot "
+            "review you give back on its own page, with a reason, so that somebody else can read it in time."
+        ),
+        path="/my/review/",
+        action=_("To my reviews"),
+        times=("due",),
+        sample={"call": CALL, "n": 4, "due": "2026-10-01T15:59:59+00:00"},
+    )
+)
+register_kind(
+    Kind(
+        "reviews_late",
+        "review",
+        _("Your reviews are late: %(call)s"),
+        _(
+            "Reviews of yours still to come for “%(call)s”: %(n)s. They were asked for by %(due)s, and the committee "
+            "waits for them.\n\nA review that comes late still counts. What you cannot review you give back on its own "
+            "page, with a reason."
+        ),
+        path="/my/review/",
+        action=_("To my reviews"),
+        urgency="decision",
+        times=("due",),
+        sample={"call": CALL, "n": 4, "due": "2026-10-01T15:59:59+00:00"},
+    )
+)

@@ -27,6 +27,11 @@ def chairs(actor: Actor, body_id: UUID | None) -> bool:
     return body_id is not None and actor.has("body.chair", body_id)
 
 
+def can_remind(actor: Actor, stage: Stage) -> bool:
+    """The secretariat, and the chair of the committee."""
+    return can_run_review(actor) or chairs(actor, stage.call.committee_id)
+
+
 def can_resolve_conflict(actor: Actor, conflict: Conflict) -> bool:
     """The chair of the committee, or the secretariat; never the reviewer herself."""
     if actor.person_id == conflict.person_id:

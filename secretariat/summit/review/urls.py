@@ -27,6 +27,7 @@ desk = [
     path(f"{CALL}/conflicts/find/", conflicts.find, name="find"),
     path(f"{CALL}/conflicts/enter/", conflicts.enter, name="enter"),
     path(f"{CALL}/conflicts/<uuid:pk>/", conflicts.resolve, name="resolve"),
+    path(f"{STAGE}/remind/", desk_views.remind, name="remind"),
     path(f"{STAGE}/readings/", matching.readings, name="readings"),
     path(f"{STAGE}/readings/propose/", matching.propose, name="propose"),
     path(f"{STAGE}/readings/assign/", matching.assign, name="assign"),

@@ -12,6 +12,8 @@ VERBS = {
     "matching_worked_out": _("Assignment worked out"),
     "readings_accepted": _("Readings accepted"),
     "reading_declined": _("Reading declined"),
+    "late_readers_reminded": _("Late readers reminded"),
+    "readers_reminded": _("Readers reminded of their day"),
     "matching_deployed": _("Assignment put into effect"),
     "matching_discarded": _("Assignment laid aside"),
     "matching_undone": _("Assignment undone"),

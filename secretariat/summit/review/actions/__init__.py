@@ -27,6 +27,7 @@ from secretariat.summit.review.actions.readings import (
     decline_reading,
     propose_repair,
 )
+from secretariat.summit.review.actions.reminding import remind_late, remind_of_reviews
 from secretariat.summit.review.actions.reviews import DraftChanged, hand_in_review, save_review_draft
 
 __all__ = [
@@ -51,6 +52,8 @@ __all__ = [
     "propose_move",
     "propose_repair",
     "refuse_barred_voters",
+    "remind_late",
+    "remind_of_reviews",
     "resolve_conflict",
     "save_review_draft",
     "state_expertise",

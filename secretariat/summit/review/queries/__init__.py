@@ -33,6 +33,7 @@ from secretariat.summit.review.queries.deciding import (
     share_of,
 )
 from secretariat.summit.review.queries.entries import list_entries
+from secretariat.summit.review.queries.lateness import due_soon, late_readers, moments_ahead
 from secretariat.summit.review.queries.nearness import text_affinities
 from secretariat.summit.review.queries.proposals import compare_runs, proposal_of, short_items
 from secretariat.summit.review.queries.ranking import (
@@ -96,6 +97,7 @@ __all__ = [
     "conflicts_of_call",
     "cut_line",
     "desk_accounts",
+    "due_soon",
     "eligibility_of",
     "files_of_readers",
     "followed_calls",
@@ -115,11 +117,13 @@ __all__ = [
     "has_signed",
     "items_of_stage",
     "items_to_judge",
+    "late_readers",
     "list_entries",
     "lists_of_authority",
     "matchings_of",
     "meetings_ahead",
     "moment",
+    "moments_ahead",
     "moves_in",
     "moves_of",
     "my_assignments",

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
@@ -28,6 +28,7 @@ from secretariat.summit.review.models import (
     Review,
     StageList,
 )
+from secretariat.summit.review.queries.lateness import is_late
 from secretariat.summit.review.queries.reading import has_signed
 from secretariat.summit.review.queries.standing import handed_on, previous_stage, pseudonyms
 from secretariat.summit.review.rules import can_read_reviews
@@ -64,6 +65,8 @@ class Reader:
     role: str
     counts: dict[str, int]
     is_declared: bool  # and has signed the undertaking
+    accepted: int = 0  # of what is still to come, or was reviewed
+    late: int = 0
 
     @property
     def done(self) -> int:
@@ -140,17 +143,23 @@ def stage_states(calls: Sequence[Call]) -> dict[UUID, list[StageState]]:
     return by_call
 
 
-def readers_of(call: Call, on: date, stage: Stage | None, recused: Collection[str] = ()) -> list[Reader]:
+def readers_of(
+    call: Call, on: date, stage: Stage | None, recused: Collection[str] = (), now: datetime | None = None
+) -> list[Reader]:
     """Return the committee on a day, and whoever reads without a seat, with the readings of each in a stage.
 
     Readings of the items the reader of the page is recused from count for nobody: else they tell who reads them.
     """
     counts: dict[UUID, Counter[str]] = {}
+    late_now = is_late(now) if now else Q(pk=None)
     if stage is not None:
         shown = Assignment.objects.filter(stage=stage).exclude(submission__ref__number__in=recused)
         rows = shown.values_list("reviewer", "state")
-        for reviewer, state, n in rows.annotate(n=Count("pk")):
-            counts.setdefault(reviewer, Counter())[state] = n
+        live = Q(accepted_at__isnull=False, state__in=["assigned", "done"])
+        told = {"n": Count("pk"), "accepted": Count("pk", filter=live), "late": Count("pk", filter=late_now)}
+        for reviewer, state, n, accepted, late in rows.annotate(**told):
+            held = counts.setdefault(reviewer, Counter())
+            held[state], held["accepted"], held["late"] = n, held["accepted"] + accepted, held["late"] + late
     seated = {term.person_id: term for term in holders_of_seats(call.committee, on) if term.person_id}
     through = Declaration.objects.filter(has_signed(call.pk, OuterRef("person")), call=call)
     declared = set(through.values_list("person", flat=True))
@@ -158,7 +167,7 @@ def readers_of(call: Call, on: date, stage: Stage | None, recused: Collection[st
     return [
         Reader(
             people[pk], seated[pk].get_role_display() if pk in seated else "", dict(counts.get(pk, {})),
-            pk in declared,
+            pk in declared, **{name: counts.get(pk, Counter())[name] for name in ("accepted", "late")},
         )
         for pk in [*seated, *sorted(counts.keys() - seated.keys())]
     ]  # fmt: skip

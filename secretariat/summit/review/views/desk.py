@@ -1,17 +1,20 @@
 """How the reviews of a call go: for the secretariat, and for the chair of its committee."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from secretariat.summit.calls.models import Call
-from secretariat.summit.review import queries, rules
-from secretariat.summit.review.views.answering import found_or_404
+from secretariat.summit.calls.models import Call, Stage
+from secretariat.summit.review import actions, queries, rules
+from secretariat.summit.review.forms import RemindForm
+from secretariat.summit.review.views.answering import attempt, found_or_404, told_no
 
 
 @require_safe
@@ -33,11 +36,42 @@ def call(request: HttpRequest, key: str) -> HttpResponse:
     read = [s for s in states if s.stage.readers]
     current = next((s for s in read if s.frozen is None), read[-1] if read else None)
     stage, recused = current.stage if current else None, queries.recused_items(request.actor, found)
+    now = timezone.now()
+    readers = queries.readers_of(found, timezone.localdate(), stage, recused, now)
     context = {
-        **frame(request, found), "states": states, "current": current, "now": timezone.now(),
-        "readers": queries.readers_of(found, timezone.localdate(), stage, recused),
+        **frame(request, found), "states": states, "current": current, "now": now, "readers": readers,
+        "remind": remind_form(request, stage, readers) if stage and not current.frozen else None,
     }  # fmt: skip
     return render(request, "review/desk_call.html", context)
+
+
+def remind_form(request: HttpRequest, stage: Stage, readers: Sequence[queries.Reader]) -> RemindForm | None:
+    """Those who are late, to be reminded; nothing where nobody is, or for who may not."""
+    if not any(reader.late for reader in readers) or not rules.can_remind(request.actor, stage):
+        return None
+    return remind_form_of(request, stage, None)
+
+
+def remind_form_of(request: HttpRequest, stage: Stage, data: Any) -> RemindForm:
+    late = queries.late_readers(stage, timezone.now(), queries.recused_items(request.actor, stage.call))
+    return RemindForm(data, late=late, zone=stage.call.zone)
+
+
+@require_POST
+@found_or_404
+def remind(request: HttpRequest, key: str, stage: str) -> HttpResponse:
+    """Tell those who are late that their reviews are waited for."""
+    found = queries.get_followed_call(request.actor, key)
+    at = queries.stage_by_key(found, stage)
+    form = remind_form_of(request, at, request.POST)
+    if not rules.can_remind(request.actor, at):
+        return told_no(request, _("remind the readers"), "desk_review:call", key)
+    if not form.is_valid():
+        messages.error(request, _("Choose who is to be reminded."))
+        return redirect("desk_review:call", key)
+    acting = {"stage": at, "people": form.people(), "actor": request.actor, "now": timezone.now()}
+    attempt(request, lambda: actions.remind_late(**acting), _("They are reminded."))
+    return redirect("desk_review:call", key)
 
 
 def frame(request: HttpRequest, call: Call, tab: str = "call") -> dict[str, Any]:
