@@ -172,7 +172,7 @@ def test_three_days_before_each_is_told_once(play, left, is_told):
 
 
 def test_where_the_day_is_another_it_is_told_again(play):
-    call, members = play
+    call, _members = play
     actions.remind_of_reviews(actor=SYSTEM, now=DUE - timedelta(days=1))
     later = DUE + timedelta(days=5)
     Matching.objects.update(due_at=later)
