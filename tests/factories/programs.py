@@ -162,6 +162,7 @@ def _of_members(roles):
         "act_on_application": {**mine, "act": "refuse"},
         "answer_as_sponsor": {"sponsorship": known("my_admissions:sponsor")["pk"]},
         "read_prospect": prospect, "act_on_prospect": {**prospect, "act": "invite"},
+        "end_my_relation": {"relation": known("my_relations")["pk"]},
         "read_my_motion": known("desk_motions"), "read_my_ballot": ballot, "vote": ballot,
     }  # fmt: skip
 
@@ -175,6 +176,8 @@ def _bodies(play, roles, file):
         "declare": {"aside": {}, "undertaking": play.call.undertaking_digest},
         "save_my_review": judgement, "hand_in_my_review": judgement, "step_aside": {"reason": "x"},
         "want_my_approval": {"wanted": True}, "answer_my_honour": {"accept": True},
+        "declare_my_relation": {"name": "Ada Example", "kind": "family"}, "end_my_relation": {"on": "2026-01-01"},
+        "name_my_conflict": _tied(roles), "enter_conflict": {**_tied(roles), "number": roles.item.ref.number},
         "answer_my_entry": {"approve": True}, "answer_my_question": {"text": "x"},
         "ask_advice": {"committee": "none", "question": {"en": "x", "zh": "x"}, "wanted_by": "2099-01-01"},
         "contribute_to_advice": {"text": "x"}, "adopt_advice": {"opinion": {"en": "x", "zh": "x"}},
@@ -195,3 +198,8 @@ def _bodies(play, roles, file):
         "act_on_application": {"reason": "x"}, "note_prospect": {"organisation": "none"}, "act_on_prospect": {},
         "set_task": {"title": "A"}, "finish_task": {"outcome": "x"}, "drop_task": {"reason": "x"},
     }  # fmt: skip
+
+
+def _tied(roles):
+    """A member of the committee, by number, and why."""
+    return {"person": roles.people["colleague"].ref.number, "reason": "x"}

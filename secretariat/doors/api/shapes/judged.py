@@ -1,6 +1,6 @@
 """What the desk reads of calls: submissions with what was handed in, stages, readings, lists, relations."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Self
 
 from ninja import Field, Schema
@@ -183,11 +183,16 @@ class ConflictShape(Schema):
     state: str
     reason: str
     resolved_at: datetime | None
+    starts_on: date | None = Field(description="Since when the relation holds; none: not known.")
+    ends_on: date | None
+    direction: str = Field(description="Whose tie it is: hers, theirs, or mutual.")
+    confidence: str = Field(description="How it is known: recorded, declared or inferred.")
 
     @classmethod
     def of(cls, row: Conflict) -> Self:
         return cls(
             number=row.submission.ref.number, person=PersonName.of(row.person), kind=row.kind,
             is_declared=row.is_declared, explanation=row.explanation, state=row.state, reason=row.reason,
-            resolved_at=row.resolved_at,
+            resolved_at=row.resolved_at, starts_on=row.starts_on, ends_on=row.ends_on, direction=row.direction,
+            confidence=row.confidence,
         )  # fmt: skip
