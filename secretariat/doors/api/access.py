@@ -116,7 +116,7 @@ OPERATIONS = {
     "list_my_relations": _mine(),
     "declare_my_relation": _mine(OWN, "my.write", 201),
     "end_my_relation": _mine(SENDER, "my.write"),
-    "name_my_conflict": _mine(APPLYING, "my.write", 409),
+    "name_my_conflict": _mine(APPLYING, "my.write", 201),
     "list_my_applications": _mine(),
     "list_my_sponsorships": _mine(),
     "read_my_member": _mine(SPOKEN),

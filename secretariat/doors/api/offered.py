@@ -48,7 +48,7 @@ for router in (
     reviewing.router, inbox.router, judged.router, questions.desk, work.router, letters.router, mailings.router,
     registry.router, handing_in.desk, meetings.public, meetings.mine, governance.router, governance.my,
     governance.desk, bodies.router, membership.my, membership.desk, admissions.my, admissions.desk,
-    minutes.public, minutes.my, minutes.desk, advice.router, advice.my, advice.desk, relations.my, relations.desk,
+    minutes.public, minutes.my, minutes.desk, advice.router, advice.my, advice.desk, relations.my,
 ):  # fmt: skip
     api.add_router("", router)
 for kind in (Exception, Http404, HttpError, AuthenticationError, ValidationError):

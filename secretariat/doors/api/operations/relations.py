@@ -8,6 +8,7 @@ from django.utils import timezone
 from ninja import Router, Status
 
 from secretariat.doors.api.entering import needing
+from secretariat.doors.api.operations.judged import router as judged
 from secretariat.doors.api.operations.public import found
 from secretariat.doors.api.operations.work import RUNS
 from secretariat.doors.api.problems import naming
@@ -22,7 +23,6 @@ from secretariat.summit.review import actions as review
 from secretariat.summit.review.queries import get_followed_call
 
 my = Router(tags=["my"])
-desk = Router(tags=["desk"])
 WRITES = needing("my.write")
 
 
@@ -65,7 +65,7 @@ def name_my_conflict(request: HttpRequest, number: str, said: Naming) -> Any:
     return Status(201, Named(person=said.person, reason=row.reason))
 
 
-@desk.post(
+@judged.post(
     "/desk/calls/{key}/conflicts", auth=RUNS, response=answers(ConflictShape, 403, 404, 409, status=201)
 )
 def enter_conflict(request: HttpRequest, key: str, said: Entering) -> Any:
