@@ -40,7 +40,7 @@ def declare(request: HttpRequest) -> HttpResponse:
         "Family, friendship, money, supervision, a dispute. Said once, it counts for every call, meeting and vote. "
         "Others learn that there is a relation, never to whom or which."
     )
-    form = RelationForm(request.POST or None)
+    form = RelationForm(_sent(request))
     return change_page(request, form, save, refusals=REFUSALS, text=text, **_page(_("Declare a relation")))
 
 
@@ -58,7 +58,7 @@ def end(request: HttpRequest, pk: UUID) -> HttpResponse:
 def pin(request: HttpRequest, number: str) -> HttpResponse:
     """Record a relation that somebody did not declare."""
     person = get_object_or_404(Person.objects.select_related("ref"), ref__number=number)
-    form = PinForm(request.POST or None)
+    form = PinForm(_sent(request))
 
     def save(form: PinForm) -> str:
         actions.pin_relation(person=person, **form.cleaned_data, **_who(request))
@@ -86,11 +86,16 @@ def _ending(
         return back
 
     heading = _("End the relation to %(name)s") % {"name": relation.name}
-    form = EndForm(request.POST or None, initial={"ends_on": timezone.localdate()})
+    form = EndForm(_sent(request), initial={"ends_on": timezone.localdate()})
     text = _("It goes on to count for as many years as each question looks back.")
     return change_page(
         request, form, save, refusals=REFUSALS, heading=heading, back=back, crumbs=crumbs, text=text
     )
+
+
+def _sent(request: HttpRequest) -> Any:
+    """What was sent: also where that was nothing, which is refused rather than shown as a page that was asked for."""
+    return request.POST if request.method == "POST" else None
 
 
 def _page(heading: str) -> dict[str, Any]:

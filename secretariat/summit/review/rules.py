@@ -41,8 +41,11 @@ def can_resolve_conflict(actor: Actor, conflict: Conflict) -> bool:
 
 def can_enter_conflict(actor: Actor, call: Call, person: Person) -> bool:
     """The chair of the committee, or the secretariat; never about herself."""
-    if actor.person_id == person.pk:
-        return False
+    return actor.person_id != person.pk and can_keep_from(actor, call)
+
+
+def can_keep_from(actor: Actor, call: Call) -> bool:
+    """Keep members of the committee from items: its chair, or the secretariat."""
     return actor.has("desk.run") or chairs(actor, call.committee_id)
 
 

@@ -19,7 +19,8 @@ def name_conflict(request: HttpRequest, number: str) -> HttpResponse:
     """Say who of the committee should not judge this, and why."""
     found = own_submission(request, number)
     members = queries.members_to_name(found.call, timezone.localdate())
-    form = NamingForm(request.POST or None, people=[(str(each.pk), str(each)) for each in members])
+    sent = request.POST if request.method == "POST" else None
+    form = NamingForm(sent, people=[(str(each.pk), str(each)) for each in members])
     back = reverse("my_calls:submission", args=[number])
 
     def save(form: forms.Form) -> str:

@@ -65,6 +65,8 @@ def enter(request: HttpRequest, key: str) -> HttpResponse:
     """Keep a member of the committee from an item."""
     call = queries.get_followed_call(request.actor, key)
     form = _enter_form(call, request.POST)
+    if not rules.can_keep_from(request.actor, call):
+        return told_no(request, _("keep somebody from an item"), "desk_review:conflicts", key)
     if not form.is_valid():
         return page(request, key, entering=form)
     person = get_object_or_404(Person, pk=form.cleaned_data["person"])
