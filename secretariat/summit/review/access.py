@@ -42,6 +42,7 @@ ADDRESSES = {
     "desk_review:undo": Entry("a matching, undone", DESK_RUN, get=None, post=302, told=FOLLOWERS),
     "desk_review:list": Entry("the list of a stage", FOLLOWERS),
     "desk_review:line": Entry("how sure the line of a stage is", FOLLOWERS),
+    "desk_review:habits": Entry("how the readers of a stage score", FOLLOWERS),
     "desk_review:move": Entry(
         "an item, moved across the line", RESOLVING, get=None, post=302, told=FOLLOWERS
     ),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from secretariat.summit.review.views import conflicts, decisions, lists, matching, moving
+from secretariat.summit.review.views import conflicts, decisions, habits, lists, matching, moving
 from secretariat.summit.review.views import desk as desk_views
 from secretariat.summit.review.views import my as my_views
 
@@ -38,6 +38,7 @@ desk = [
     path(f"{STAGE}/readings/<uuid:pk>/undo/", matching.undo, name="undo"),
     path(f"{STAGE}/list/", lists.ranking, name="list"),
     path(f"{STAGE}/line/", lists.line, name="line"),
+    path(f"{STAGE}/line/readers/", habits.habits, name="habits"),
     path(f"{STAGE}/line/move/", moving.move, name="move"),
     path(f"{STAGE}/line/deliberate/", moving.deliberate, name="deliberate"),
     path(f"{STAGE}/list/freeze/", lists.freeze, name="freeze"),

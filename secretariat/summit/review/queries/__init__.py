@@ -33,6 +33,7 @@ from secretariat.summit.review.queries.deciding import (
     share_of,
 )
 from secretariat.summit.review.queries.entries import list_entries
+from secretariat.summit.review.queries.habits import habits
 from secretariat.summit.review.queries.lateness import due_soon, late_readers, moments_ahead
 from secretariat.summit.review.queries.nearness import text_affinities
 from secretariat.summit.review.queries.proposals import compare_runs, proposal_of, short_items
@@ -113,6 +114,7 @@ __all__ = [
     "get_member",
     "get_reading",
     "given_readings",
+    "habits",
     "handed_on",
     "has_signed",
     "items_of_stage",

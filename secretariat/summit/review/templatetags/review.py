@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
+from secretariat.engines.calibration.habits import Habit, Habits
 from secretariat.engines.calibration.ranking import BAND
 from secretariat.foundation.ui.drawing import chances_svg
 from secretariat.registry.conflicts.kinds import KINDS
@@ -204,4 +205,27 @@ def strip(place: Place | Standing, ranking: Ranking | CutLine, lineless: bool = 
         '<line class="interval-span" x1="{}" x2="{}" y1="10" y2="10"/>'
         '<circle class="interval-score" cx="{}" cy="10" r="5"/></svg>',
         line, at(place.low), at(place.high), at(place.score),
+    )  # fmt: skip
+
+
+@register.filter
+def signed(value: float) -> str:
+    """A number with its sign, to two places: what lies above and below nothing."""
+    return ("+" if value > 0 else "−" if value < 0 else "") + number_format(abs(value), 2)
+
+
+@register.simple_tag
+def bias_strip(row: Habit, drawn: Habits) -> SafeString:
+    """Draw the bias of a reader with its interval, against the average reader in the middle."""
+    reach = max(max(-each.low, each.high) for each in drawn.reviewers) or 1.0
+
+    def at(value: float) -> str:
+        return f"{50 + 48 * value / reach:.2f}%"
+
+    return format_html(
+        '<svg class="interval strip-drawn" width="100%" height="20" aria-hidden="true" focusable="false">'
+        '<line class="interval-line" x1="50%" x2="50%" y1="0" y2="20"/>'
+        '<line class="interval-span" x1="{}" x2="{}" y1="10" y2="10"/>'
+        '<circle class="interval-score" cx="{}" cy="10" r="5"/></svg>',
+        at(row.low), at(row.high), at(row.bias),
     )  # fmt: skip
