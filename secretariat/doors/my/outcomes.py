@@ -8,7 +8,8 @@ from secretariat.foundation.ui.templatetags.ui import text
 from secretariat.summit.calls.following import Event, Outcome
 from secretariat.summit.calls.models import Stage, Submission
 from secretariat.summit.honours.models import Honour
-from secretariat.summit.review.models import Decision, ListEntry
+from secretariat.summit.honours.queries import is_held
+from secretariat.summit.review.models import Decision, ListEntry, StageList
 
 PUBLIC = ("conferred", "revoked")
 
@@ -19,9 +20,8 @@ def decided(submission: Submission) -> Iterator[Outcome]:
     The lists after the one that goes into the book are told by the honour alone, and only once it is conferred:
     until then offers are in confidence, and who was not offered one is not told apart from who was.
     """
-    rows = Decision.objects.filter(
-        list__stage__call=submission.call_id, list__stage__position__lte=_named(submission)
-    )
+    told = StageList.objects.filter(~is_held(), stage__call=submission.call_id)
+    rows = Decision.objects.filter(list__in=told, list__stage__position__lte=_named(submission))
     rows = rows.exclude(list__stage__kind="eligibility").select_related("list__stage")
     decisions = list(rows.order_by("list__stage__position"))
     entries = dict(

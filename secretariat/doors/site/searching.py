@@ -27,7 +27,7 @@ from secretariat.registry.topics.models import Topic
 from secretariat.summit.calls.models import Call, Submission
 
 # What an item is named by, and what decides whether it is: then all selections are asked again.
-DECIDED = dict.fromkeys(("calls.call", "review.stagelist", "review.decision"))
+DECIDED = dict.fromkeys(("calls.call", "review.stagelist", "review.decision", "honours.release"))
 ENTRIES = {
     **DECIDED, "honours.honour": None, "calls.submission": "pk", "organisations.organisation": "organisation",
     "topics.topic": "topic",

@@ -22,6 +22,7 @@ from secretariat.registry.editions.models import Edition
 from secretariat.summit.calls.models import Call, Stage, Submission
 from secretariat.summit.honours.book import rule_in_words
 from secretariat.summit.honours.models import Honour
+from secretariat.summit.honours.queries import is_held
 from secretariat.summit.review.models import ListEntry, StageList
 
 # Offices as they stand in decisions, for readers of another language.
@@ -180,10 +181,11 @@ def _stages_of(calls: Sequence[Call]) -> dict[UUID, list[Stage]]:
 
 
 def _decided_lists(stages: Sequence[Stage]) -> dict[UUID, StageList]:
-    """The lists the public may see, by stage: frozen, and decided on where an authority is named."""
+    """The lists the public may see, by stage: frozen, decided on where an authority is named, held for no release."""
     by_id = {stage.pk: stage for stage in stages}
     lists = {}
-    frozen_lists = StageList.objects.filter(stage__in=by_id).select_related("decision").defer("content")
+    frozen_lists = StageList.objects.filter(~is_held(), stage__in=by_id)
+    frozen_lists = frozen_lists.select_related("decision").defer("content")
     for frozen in frozen_lists.annotate(moved=KeyTransform("moves", "content")):
         frozen.stage = by_id[frozen.stage_id]
         if frozen.stage.authority_id is None or hasattr(frozen, "decision"):

@@ -22,6 +22,7 @@ ADDRESSES = {
     "desk_honours:calls": Entry("calls with honours", DESK),
     "desk_honours:call": Entry("the honours of a call", DESK),
     "desk_honours:offer": Entry("honours, offered", DESK_RUN, get=None, post=302, told=DESK),
+    "desk_honours:release": Entry("the release of results, set", DESK_RUN, get=None, post=302, told=DESK),
     "desk_honours:confer": Entry("honours, conferred", DESK_RUN, get=None, post=302, told=DESK),
     "desk_honours:revoke": Entry("an honour, revoked", DESK_RUN, get=None, post=302, told=DESK),
     "desk_honours:book": Entry("the book of a call", DESK),

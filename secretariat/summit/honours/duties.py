@@ -45,6 +45,6 @@ def _to_run() -> Iterator[Duty]:
         about = text(standing.call, "title")
         if standing.is_decided and not standing.offered:
             yield Duty(f"honours.to_offer:{standing.call.key}", _("Offer the honours"), path, about=about)
-        if n := standing.counts.get("accepted", 0):
+        if n := standing.to_confer:
             title = ngettext("%(n)d honour to confer", "%(n)d honours to confer", n) % {"n": n}
             yield Duty(f"honours.to_confer:{standing.call.key}", title, path, about=about, count=n)

@@ -17,6 +17,23 @@ class DayForm(forms.Form):
         return datetime.combine(self.cleaned_data["day"], time(23, 59), ZoneInfo(call.zone))
 
 
+class ReleaseForm(forms.Form):
+    """The minute at which results are told, in the time zone of the call; and why, where there was another one."""
+
+    at = forms.DateTimeField(
+        label=_("Release at"), input_formats=["%Y-%m-%dT%H:%M"],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )  # fmt: skip
+    reason = forms.CharField(
+        label=_("Reason"), max_length=1000, required=False, widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Needed where another moment was set before."),
+    )  # fmt: skip
+
+    def moment(self, call: Call) -> datetime:
+        """That minute where the call is at home."""
+        return self.cleaned_data["at"].replace(tzinfo=ZoneInfo(call.zone))
+
+
 class RevokeForm(forms.Form):
     """Why an honour is taken back."""
 

@@ -22,3 +22,16 @@ register_kind(
         sample={"level": "leading"},
     )
 )
+register_kind(
+    Kind(
+        "results_released",
+        "honours",
+        _("The results are out: %(call)s"),
+        _(
+            "What was decided in “%(call)s” is known from now on. What became of what you handed in stands on its page."
+        ),
+        path="/my/submissions/",
+        action=_("To what I handed in"),
+        sample={"call": {"en": "Outstanding cases", "zh": "实践案例"}},
+    )
+)

@@ -3,7 +3,8 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from secretariat.foundation.accounts.actor import Actor
@@ -13,7 +14,7 @@ from secretariat.summit.calls.models import Call, Stage, Version
 from secretariat.summit.calls.queries import NotFound, represented_by
 from secretariat.summit.calls.rules import may_apply
 from secretariat.summit.honours.logic import BOOK
-from secretariat.summit.honours.models import Honour
+from secretariat.summit.honours.models import Honour, Release
 from secretariat.summit.review.models import StageList
 
 
@@ -87,7 +88,12 @@ class HonoursOfCall:
     stage: Stage
     frozen: StageList | None = None
     counts: dict[str, int] = field(default_factory=dict)
+    held: int = 0  # of those accepted, how many are conferred with the release
     book: Publication | None = None
+
+    @property
+    def to_confer(self) -> int:
+        return self.counts.get("accepted", 0) - self.held
 
     @property
     def is_decided(self) -> bool:
@@ -96,6 +102,21 @@ class HonoursOfCall:
     @property
     def offered(self) -> int:
         return sum(self.counts.values())
+
+
+def pending_release(call: Call) -> Release | None:
+    """Return the moment that is set for what is decided in a call; None where things are told as they are decided."""
+    return Release.objects.filter(call=call, released_at=None).first()
+
+
+def is_held() -> Exists:
+    """The condition that a list, as it was frozen or decided, is told to nobody outside before a release."""
+    settled = Coalesce(OuterRef("decision__decided_at"), OuterRef("frozen_at"))
+    return Exists(Release.objects.filter(call=OuterRef("stage__call"), released_at=None, set_at__lt=settled))
+
+
+def is_list_held(frozen: StageList) -> bool:
+    return StageList.objects.filter(is_held(), pk=frozen.pk).exists()
 
 
 def book_key(call: Call) -> str:
@@ -118,8 +139,9 @@ def standing_of(stages: Sequence[Stage]) -> list[HonoursOfCall]:
     for frozen in StageList.objects.filter(stage__in=stages).select_related("stage", "decision"):
         found[frozen.stage.call_id].frozen = frozen
     rows = Honour.objects.filter(submission__call__in=found).values_list("submission__call", "state")
-    for call, state, n in rows.annotate(n=Count("pk")):
+    for call, state, n, held in rows.annotate(n=Count("pk"), held=Count("pk", Q(is_held=True))):
         found[call].counts[state] = n
+        found[call].held += held if state == "accepted" else 0
     books = {p.key: p for p in Publication.objects.filter(key__in=[book_key(s.call) for s in stages])}
     for standing in found.values():
         standing.book = books.get(book_key(standing.call))

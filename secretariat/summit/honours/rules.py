@@ -8,6 +8,11 @@ def can_run_honours(actor: Actor) -> bool:
     return actor.has("desk.run")
 
 
+def can_release(actor: Actor) -> bool:
+    """Tell what was decided when its moment has come: the platform itself."""
+    return actor.door == "task"
+
+
 def can_answer(actor: Actor, honour: Honour) -> bool:
     return is_applicant(actor, honour.submission)
 

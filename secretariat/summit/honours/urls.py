@@ -13,6 +13,7 @@ desk = [
     path("", desk_views.calls, name="calls"),
     path("<slug:key>/", desk_views.call, name="call"),
     path("<slug:key>/offer/", desk_views.offer, name="offer"),
+    path("<slug:key>/release/", desk_views.release, name="release"),
     path("<slug:key>/confer/", desk_views.confer, name="confer"),
     path("<slug:key>/honours/<str:number>/revoke/", desk_views.revoke, name="revoke"),
     path("<slug:key>/book/", books.book, name="book"),

@@ -8,5 +8,8 @@ VERBS = {
     "honour_accepted": _("Honour accepted"),
     "honour_declined": _("Honour declined"),
     "honour_conferred": _("Honour conferred"),
+    "honour_held": _("Honour to be conferred with the release"),
+    "release_set": _("Release of results set"),
+    "results_released": _("Results released"),
     "honour_revoked": _("Honour revoked"),
 }

@@ -20,7 +20,7 @@ KEPT = [holding.model for holding in holdings()]
 OF_THINGS = {
     "motions.Motion.reason", "motions.Motion.note", "motions.Amendment.text_en", "motions.Amendment.text_zh",
     "motions.Amendment.reason", "motions.Amendment.note",
-    "editions.Fact.note", "honours.Honour.revoked_reason", "operations.Verification.finding",
+    "editions.Fact.note", "honours.Honour.revoked_reason", "honours.Release.reason", "operations.Verification.finding",
     "organisations.Host.disclaimer_en", "organisations.Host.disclaimer_zh", "organisations.Host.simulated_en",
     "organisations.Host.simulated_zh", "publications.Publication.file", "calls.Criterion.help_en",
     "calls.Criterion.help_zh", "review.Conflict.reason", "review.Matching.trouble",

@@ -56,6 +56,10 @@ class Migration(migrations.Migration):
                         verbose_name="state",
                     ),
                 ),
+                (
+                    "is_held",
+                    models.BooleanField(default=False, verbose_name="conferred with the release"),
+                ),
                 ("offered_at", models.DateTimeField(verbose_name="offered at")),
                 ("answer_until", models.DateTimeField(null=True, verbose_name="an answer is asked for by")),
                 ("answered_at", models.DateTimeField(null=True, verbose_name="answered at")),
@@ -110,6 +114,63 @@ class Migration(migrations.Migration):
                             _connector="OR",
                         ),
                         name="honour_conferred_has_time",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="Release",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=secretariat.foundation.audit.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        editable=False,
+                        verbose_name="recorded at",
+                    ),
+                ),
+                ("set_at", models.DateTimeField(verbose_name="set at")),
+                ("at", models.DateTimeField(verbose_name="released at")),
+                (
+                    "reason",
+                    models.TextField(blank=True, verbose_name="why it was put off or brought forward"),
+                ),
+                (
+                    "offers",
+                    models.BooleanField(default=False, verbose_name="honours are offered with it"),
+                ),
+                ("answer_until", models.DateTimeField(null=True, verbose_name="an answer is asked for by")),
+                ("released_at", models.DateTimeField(null=True, verbose_name="done at")),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="calls.call"
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "release",
+                "verbose_name_plural": "releases",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("released_at", None)),
+                        fields=("call",),
+                        name="release_pending_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("released_at", None), ("released_at__gte", models.F("at")), _connector="OR"
+                        ),
+                        name="release_not_early",
                     ),
                 ],
             },

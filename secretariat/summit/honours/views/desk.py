@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from secretariat.foundation.accounts.doors import desk_only
 from secretariat.summit.honours import actions, queries, rules
-from secretariat.summit.honours.forms import DayForm, RevokeForm
+from secretariat.summit.honours.forms import DayForm, ReleaseForm, RevokeForm
 from secretariat.summit.review.views.answering import attempt, found_or_404
 
 
@@ -32,6 +32,7 @@ def call(request: HttpRequest, key: str) -> HttpResponse:
         "standing": standing, "call": standing.call, "can_run": rules.can_run_honours(request.actor),
         "honours": list(queries.visible_honours(request.actor, standing.call)),
         "day": DayForm(), "revoke": RevokeForm(), "now": timezone.now(),
+        "release": queries.pending_release(standing.call), "release_form": ReleaseForm(),
     }  # fmt: skip
     return render(request, "honours/desk_call.html", context)
 
@@ -47,9 +48,32 @@ def offer(request: HttpRequest, key: str) -> HttpResponse:
         return redirect("desk_honours:call", key)
     acting = {"stage": standing.stage, "answer_until": form.end(standing.call)}
     who = {"actor": request.actor, "now": timezone.now()}
-    attempt(
-        request, lambda: actions.offer_honours(**acting, **who), _("The honours are offered, in confidence.")
+    held = queries.pending_release(standing.call) is not None
+    told = (
+        _("The honours are offered with the release.")
+        if held
+        else _("The honours are offered, in confidence.")
     )
+    attempt(request, lambda: actions.offer_honours(**acting, **who), told)
+    return redirect("desk_honours:call", key)
+
+
+@require_POST
+@desk_only
+@found_or_404
+def release(request: HttpRequest, key: str) -> HttpResponse:
+    """Set the minute at which results are told, or another one with a reason."""
+    standing, form = queries.get_call_with_honours(key), ReleaseForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Give the day and the minute of the release."))
+        return redirect("desk_honours:call", key)
+    acting = {
+        "call": standing.call,
+        "at": form.moment(standing.call),
+        "reason": form.cleaned_data["reason"],
+    }
+    who = {"actor": request.actor, "now": timezone.now()}
+    attempt(request, lambda: actions.set_release(**acting, **who), _("The release is set."))
     return redirect("desk_honours:call", key)
 
 
@@ -59,8 +83,14 @@ def offer(request: HttpRequest, key: str) -> HttpResponse:
 def confer(request: HttpRequest, key: str) -> HttpResponse:
     """Confer what was accepted: from then on it is public."""
     standing = queries.get_call_with_honours(key)
-    n = standing.counts.get("accepted", 0)
-    told = ngettext("%(n)d honour is conferred.", "%(n)d honours are conferred.", n) % {"n": n}
+    n = standing.to_confer
+    told = (
+        ngettext(
+            "%(n)d honour is conferred with the release.", "%(n)d honours are conferred with the release.", n
+        )
+        if queries.pending_release(standing.call)
+        else ngettext("%(n)d honour is conferred.", "%(n)d honours are conferred.", n)
+    ) % {"n": n}
     who = {"actor": request.actor, "now": timezone.now()}
     attempt(request, lambda: actions.confer_accepted(call=standing.call, **who), told)
     return redirect("desk_honours:call", key)
