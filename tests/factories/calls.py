@@ -7,6 +7,7 @@ from secretariat.summit.calls.actions import (
     CallSpec,
     close_call,
     declare_call,
+    give_late_code,
     open_call,
     save_draft,
     screen_submissions,
@@ -106,6 +107,12 @@ def make_submission(call, *, content=None, organisation=None, applicant=None, no
         submit(submission=submission, actor=actor, now=now)
     submission.refresh_from_db()
     return submission
+
+
+def make_late_code(call, *, now):
+    """A code in force, of a call whose closing time has passed."""
+    until = now + timedelta(days=1)
+    return give_late_code(call=call, reason="test", until=until, uses=1, actor=STAFF, now=now)[0]
 
 
 def make_committee(size=3, **kw):

@@ -431,7 +431,8 @@ def _of_work(roles):
         "person": roles.people["representative"].ref.number,
     }
     ballot = {"number": roles.ballot.ref.number, "position": 1, "verb": "open"}
-    draft = calls.make_call()
+    draft, late = calls.make_call(), calls.make_open_call()
+    code = calls.make_late_code(late, now=timezone.now())
     return {
         "my_ballots": ballot, "desk_ballots": ballot,
         "my_tasks": {"number": task.ref.number},
@@ -444,6 +445,7 @@ def _of_work(roles):
         "desk_mailings:mail": {"number": mailing.sent.ref.number, "pk": mailing.copy.pk},
         "mailings:stop": {"token": stop_path_of_copy(mailing.copy).split("/")[-2]},
         "my_calls": {**item, **colleague}, "desk_calls": {**item, "act": "screen"},
+        "desk_calls:late": {"key": late.key}, "desk_calls:end_late": {"key": late.key, "pk": code.pk},
         **{f"desk_calls:{name}": {"key": draft.key, "part": "fields", "row": "contact", "verb": "up"}
            for name in ("copy", "build", "details", "new_part", "change_part", "act_on_part")},
         "my_calls:answer": {**item, "pk": asked.pk}, "desk_calls:settle": {**item, "pk": asked.pk},

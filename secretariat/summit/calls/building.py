@@ -14,6 +14,9 @@ from django.utils.translation import gettext_lazy
 
 from secretariat.foundation.ui.changing import ChangeForm, DayField
 from secretariat.registry.editions.models import Edition
+from secretariat.registry.organisations.models import Organisation
+from secretariat.registry.people.models import Person
+from secretariat.registry.refs.forms import RefField
 from secretariat.registry.topics.queries import schemes_by_key
 from secretariat.summit.calls import opening
 from secretariat.summit.calls.eligibility import LANGUAGES
@@ -328,6 +331,39 @@ class DetailsForm(ChangeForm):
         if opens and closes and closes <= opens:
             self.add_error("closes_at", _("It has to close after it has opened."))
         return given
+
+
+class LateCodeForm(forms.Form):
+    """Who may come in after the closing time, until when, and why."""
+
+    reason = forms.CharField(
+        label=gettext_lazy("Why"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Kept with the call."),
+    )  # fmt: skip
+    until = MomentField(label=gettext_lazy("Until"))
+    applicant = RefField(
+        label=gettext_lazy("For whom"), required=False,
+        help_text=gettext_lazy("The number of a person or an organisation. Empty: for anyone who has the code."),
+    )  # fmt: skip
+    uses = forms.IntegerField(
+        label=gettext_lazy("For how many submissions"), min_value=1, max_value=100, initial=1
+    )
+
+    def __init__(self, *args: Any, zone: str, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.fields["until"].zone = zone
+        self.fields["until"].help_text = zone
+
+    def clean_applicant(self) -> dict[str, Any]:
+        ref = self.cleaned_data["applicant"]
+        if ref is None:
+            return {}
+        for name, model in (("person", Person), ("organisation", Organisation)):
+            if ref.kind == name:
+                return {name: model.objects.get(ref=ref)}
+        raise forms.ValidationError(
+            _("“%(number)s” is no person and no organisation.") % {"number": ref.number}
+        )
 
 
 def details_of(call: Call) -> dict[str, Any]:

@@ -45,11 +45,15 @@ class Drafting:
     @property
     def is_writable(self) -> bool:
         call = self.submission.call
-        return (
-            self.submission.state in ("draft", "submitted")
-            and call.state == "open"
-            and self.now < call.closes_at
-        )
+        if self.submission.state not in ("draft", "submitted") or call.state != "open":
+            return False
+        return self.now < call.closes_at or queries.is_let_in(self.submission, self.now)
+
+    @property
+    def waits_for_code(self) -> bool:
+        """Whether only a late code lets it be written: after the closing time, before the call is closed."""
+        is_begun = self.submission.state in ("draft", "submitted")
+        return is_begun and queries.is_past(self.submission.call, self.now) and not self.is_writable
 
     def form(self, data: QueryDict | None = None) -> DraftForm:
         """Return the form of what was sent, or of the draft as it stands."""

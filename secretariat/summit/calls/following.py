@@ -11,10 +11,11 @@ from django.utils.translation import ngettext
 from secretariat.foundation.audit.models import Act
 from secretariat.foundation.ui.templatetags.ui import here, moment, text
 from secretariat.summit.calls.models import Call, Stage, Submission
+from secretariat.summit.calls.queries import let_in_among
 
 TOLD_VERBS = (
     "submission_started", "approval_asked", "draft_approved", "submission_withdrawn", "question_asked",
-    "question_answered",
+    "question_answered", "late_code_entered",
 )  # fmt: skip
 SHOWN = 100
 
@@ -71,6 +72,7 @@ def desk_timeline_of(submission: Submission) -> list[Event]:
         "submission_started": _("Begun"),
         "submission_submitted": _("Handed in"),
         "submission_withdrawn": _("Withdrawn"),
+        "late_code_entered": _("Let in late by a code"),
         "applicants_added": _("Joint applicants named"),
         "applicant_removed": _("A joint applicant removed"),
         "approval_asked": _("Laid before a second representative"),
@@ -93,7 +95,9 @@ def desk_timeline_of(submission: Submission) -> list[Event]:
 def with_next_step(rows: Iterable[Submission], now: datetime) -> list[Submission]:
     """Return the submissions, each with ``named``, what it is called so far, and ``next_step``, what follows."""
     found = list(rows)
+    late = let_in_among(found, now)
     for row in found:
+        row.late_until = late.get(row.pk)
         row.named = text(row, "title") or here(row.draft_title or {}) or row.ref.number
         row.next_step = next_step(row, now)
     return found
@@ -104,6 +108,8 @@ def next_step(submission: Submission, now: datetime) -> str:
     call = submission.call
     is_open = call.state == "open" and now < call.closes_at
     closing = {"time": moment(call.closes_at, call.zone)}
+    if late := getattr(submission, "late_until", None):
+        is_open, closing = True, {"time": moment(late, call.zone)}
     match submission.state:
         case "draft":
             if is_open:
@@ -135,6 +141,7 @@ def _acts(submission: Submission) -> list[Event]:
         "submission_withdrawn": _("The submission was withdrawn."),
         "question_asked": _("The secretariat asked you something."),
         "question_answered": _("You answered."),
+        "late_code_entered": _("You were let in late by a code."),
     }
     acts = (
         Act.objects.filter(subject_id=submission.pk, verb__in=TOLD_VERBS)

@@ -240,6 +240,15 @@ class StartForm(forms.Form):
         return self.organisations.get(self.cleaned_data["organisation"])
 
 
+class LateForm(forms.Form):
+    """The code with which something comes in late."""
+
+    code = forms.CharField(
+        label=_("Late code"), max_length=60, widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false"}),
+        help_text=_("The secretariat has given it to you. Capital letters or small ones, with dashes or without."),
+    )  # fmt: skip
+
+
 class WithdrawForm(forms.Form):
     reason = forms.CharField(
         label=_("Why do you withdraw it?"), max_length=500, widget=forms.Textarea({"rows": 3}),

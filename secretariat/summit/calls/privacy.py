@@ -104,6 +104,13 @@ DECLARED = Declared(
             at_end="keep", why_kept=_("Who was kept from a decision is explained by it."),
         ),
         Holding(
+            model="calls.LateCode", hers=own("person"), fields=("reason",), shown=("call", "until", "uses"),
+            purpose=_("why an application may come in late"), ground=CONTRACT,
+            kept=_("ten years after it was handed in"), at_end="blank",
+            why_kept=_("That a code was given, until when and for how many, stays."),
+            ended=lambda now: ~Q(reason="") & Q(until__lt=now - TEN_YEARS),
+        ),
+        Holding(
             model="calls.Approval",
             hers=lambda subject: Q(asked_by__in=subject.people) | Q(approved_by__in=subject.people),
             fields=("asked_by", "approved_by"), shown=("submission", "asked_at", "approved_at"),

@@ -16,6 +16,7 @@ from secretariat.summit.calls.actions.calls import (
     screen_submissions,
 )
 from secretariat.summit.calls.actions.files import attach_file, detach_file
+from secretariat.summit.calls.actions.late import end_late_code, enter_late, give_late_code, start_late
 from secretariat.summit.calls.actions.naming import name_conflict
 from secretariat.summit.calls.actions.partners import add_applicants, remove_applicant
 from secretariat.summit.calls.actions.questions import (
@@ -38,7 +39,8 @@ from secretariat.summit.calls.actions.submissions import (
 __all__ = [
     "ApprovalMissing", "CallSpec", "DraftConflict", "InvalidContent", "Seen", "add_applicants", "add_part",
     "answer_question", "approve", "ask_applicant", "ask_approval", "attach_file", "change_call", "change_part",
-    "close_call", "copy_call", "declare_call", "detach_file", "log_payload", "move_part", "name_conflict",
-    "open_call", "remind_of_questions", "remove_applicant", "remove_part", "save_draft", "screen_submissions",
-    "settle_question", "start_submission", "submit", "want_approval", "withdraw",
+    "close_call", "copy_call", "declare_call", "detach_file", "end_late_code", "enter_late", "give_late_code",
+    "log_payload", "move_part", "name_conflict", "open_call", "remind_of_questions", "remove_applicant",
+    "remove_part", "save_draft", "screen_submissions", "settle_question", "start_late", "start_submission",
+    "submit", "want_approval", "withdraw",
 ]  # fmt: skip

@@ -13,6 +13,7 @@ from secretariat.registry.conflicts.policies import policy_from
 from secretariat.registry.refs.actions import register_ref, update_ref
 from secretariat.registry.refs.models import Ref
 from secretariat.summit.calls import logic, queries, rules
+from secretariat.summit.calls.actions.late import require_no_late_code
 from secretariat.summit.calls.models import (
     Call,
     ClosedInputs,
@@ -115,6 +116,7 @@ def close_call(*, call: Call, actor: Actor, now: datetime) -> Call:
             raise ValueError(
                 _("The call is announced to stay open until %(time)s.") % {"time": call.closes_at}
             )
+        require_no_late_code(call, now)
         inputs = queries.inputs_of(call)
         ClosedInputs.objects.create(call=call, content=inputs)
         call.state, call.inputs_digest = "closed", digest(inputs)

@@ -60,11 +60,27 @@ def start_submission(
     ``first_words`` is what she has said before she began to write. Beginning again before a word is written is the
     same beginning: a second click makes no second draft. ``their_key`` is that of the sheet it is brought in from.
     """
+    require_may_start(call, organisation, person, actor, now)
+    require_open(call, now)
+    return begin(
+        call=call, organisation=organisation, person=person, actor=actor, now=now, first_words=first_words,
+        their_key=their_key,
+    )  # fmt: skip
+
+
+def require_may_start(call: Call, organisation: Any, person: Any, actor: Actor, now: datetime) -> None:
+    """Raise NotAllowed unless the actor may answer the call in the name of the person, or of the organisation."""
     require(rules.can_start_submission(actor, call) and actor.person_id == person.pk, _("answer this call"))
     if organisation is not None and actor.brought_by_id is None:
         may = organisation.pk in queries.applies_for(actor, now.date())
         require(may, _("apply for %(organisation)s") % {"organisation": organisation})
-    require_open(call, now)
+
+
+def begin(
+    *, call: Call, organisation: Any, person: Any, actor: Actor, now: datetime,
+    first_words: Mapping[str, Any] | None = None, their_key: str = "",
+) -> Submission:  # fmt: skip
+    """Begin an answer. Called by the actions that have asked whether it may be begun at this moment."""
     with audit.act("submission_started", actor=actor, now=now, call=call.key) as act:
         _locked_person.get(pk=person.pk)
         begun = Submission.objects.filter(
@@ -125,10 +141,17 @@ def save_draft(
 
 
 def locked(submission: Submission, what: str, now: datetime) -> Submission:
-    """Return the row, locked, while it may be written: its call is open at this moment and it is not withdrawn."""
+    """Return the row, locked, while it may be written: its call is open at this moment and it is not withdrawn.
+
+    Whoever was let in late holds the call as well: it is not closed between her handing in and the digest of it.
+    """
     row = _locked_rows.get(pk=submission.pk)
     require_state(row.state, ["draft", "submitted"], what)
-    require_open(row.call, now)
+    if queries.is_let_in(row, now):
+        row.call = Call.objects.select_for_update().get(pk=row.call_id)
+        require_state(row.call.state, ["open"], _("Answering this call"))
+    else:
+        require_open(row.call, now)
     return row
 
 

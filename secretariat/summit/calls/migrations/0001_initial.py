@@ -1188,4 +1188,117 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="LateCode",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=secretariat.foundation.audit.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        editable=False,
+                        verbose_name="recorded at",
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("reason", models.TextField(verbose_name="reason")),
+                ("until", models.DateTimeField(verbose_name="until")),
+                ("uses", models.PositiveSmallIntegerField(verbose_name="for how many submissions")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="called back at")),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="late_codes",
+                        to="calls.call",
+                        verbose_name="call",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                        verbose_name="applicant",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                        verbose_name="person in charge",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "late code",
+                "verbose_name_plural": "late codes",
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("uses__gt", 0)), name="late_code_is_used"),
+                    models.CheckConstraint(
+                        condition=models.Q(("person", None), ("organisation", None), _connector="OR"),
+                        name="late_code_for_one",
+                    ),
+                ],
+            },
+        ),
+        migrations.CreateModel(
+            name="LateEntry",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=secretariat.foundation.audit.ids.uuid7,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        db_default=django.db.models.functions.datetime.Now(),
+                        editable=False,
+                        verbose_name="recorded at",
+                    ),
+                ),
+                ("entered_at", models.DateTimeField(verbose_name="entered at")),
+                (
+                    "code",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="calls.latecode",
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="late_entries",
+                        to="calls.submission",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "late entry",
+                "verbose_name_plural": "late entries",
+                "constraints": [
+                    models.UniqueConstraint(fields=("code", "submission"), name="late_entry_once"),
+                ],
+            },
+        ),
     ]

@@ -1,4 +1,5 @@
 from secretariat.summit.calls.models.call import Call, CallPart, Criterion, EligibilityRule, FormField, Stage
+from secretariat.summit.calls.models.late import LateCode, LateEntry
 from secretariat.summit.calls.models.questions import Answer, AnswerFile, Question
 from secretariat.summit.calls.models.submission import (
     Applicant,
@@ -27,6 +28,8 @@ __all__ = [
     "Criterion",
     "EligibilityRule",
     "FormField",
+    "LateCode",
+    "LateEntry",
     "NamedConflict",
     "Question",
     "Receipt",

@@ -19,6 +19,13 @@ from secretariat.summit.calls.queries.calls import (
     rules_with_failures,
     state_counts,
 )
+from secretariat.summit.calls.queries.late import (
+    is_let_in,
+    is_past,
+    late_codes_in_force,
+    late_codes_of,
+    let_in_among,
+)
 from secretariat.summit.calls.queries.submissions import (
     accounts_that_approve,
     applies_for,
@@ -64,7 +71,12 @@ __all__ = [
     "get_submission_for",
     "handed_in",
     "inputs_of",
+    "is_let_in",
+    "is_past",
     "lacks_approval",
+    "late_codes_in_force",
+    "late_codes_of",
+    "let_in_among",
     "members_to_name",
     "mine",
     "named_shown",

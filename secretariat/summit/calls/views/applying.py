@@ -10,8 +10,9 @@ from secretariat.foundation.accounts.doors import signed_in
 from secretariat.registry.people.models import Person
 from secretariat.summit.calls import actions, queries
 from secretariat.summit.calls.eligibility import check
-from secretariat.summit.calls.forms import StartForm
-from secretariat.summit.calls.views.reaching import announced_call
+from secretariat.summit.calls.forms import LateForm, StartForm
+from secretariat.summit.calls.models import Call, Submission
+from secretariat.summit.calls.views.reaching import announced_call, who
 
 
 @require_safe
@@ -26,6 +27,7 @@ def call(request: HttpRequest, key: str) -> HttpResponse:
         "now": now,
         "is_open": found.state == "open" and found.opens_at <= now < found.closes_at,
         "is_ahead": now < found.opens_at,
+        "late_form": LateForm() if queries.is_past(found, now) and request.actor.person_id else None,
         "specs": specs,
         "check": asked,
         "own": queries.mine(request.actor).filter(call=found),
@@ -40,22 +42,27 @@ def call(request: HttpRequest, key: str) -> HttpResponse:
 def start(request: HttpRequest, key: str) -> HttpResponse:
     """Begin, in one's own name or an organisation's; the day asked for before stands in the draft already."""
     now, found, actor = timezone.now(), announced_call(key), request.actor
-    asked = check(list(found.eligibilityrules.order_by("position")), queries.field_specs(found), request.POST)
     form = StartForm(request.POST, organisations=queries.applies_for(actor, now.date()))
     person = Person.objects.filter(pk=actor.person_id).first()
-    if not asked.is_answered or not form.is_valid() or person is None:
-        messages.error(request, _("Please answer the questions first."))
-        return redirect("my_calls:call", key)
     try:
-        made = actions.start_submission(
-            call=found,
-            organisation=form.chosen,
-            person=person,
-            actor=actor,
-            now=now,
-            first_words=asked.form.first_words,
-        )
+        made = _begun(request, found, form, person) if form.is_valid() and person else None
     except (NotAllowed, WrongState) as refused:
         messages.error(request, str(refused))
         return redirect("my_calls:call", key)
+    if made is None:
+        messages.error(request, _("Please answer the questions first."))
+        return redirect("my_calls:call", key)
     return redirect("my_calls:write", made.ref.number)
+
+
+def _begun(request: HttpRequest, found: Call, form: StartForm, person: Person) -> Submission | None:
+    """What was begun: late by a code, or in time once the questions are answered; None before."""
+    by = {"call": found, "organisation": form.chosen, "person": person, **who(request)}
+    late = LateForm(request.POST)
+    if late.is_valid():
+        return actions.start_late(text=late.cleaned_data["code"], **by)
+    rules = list(found.eligibilityrules.order_by("position"))
+    asked = check(rules, queries.field_specs(found), request.POST)
+    if not asked.is_answered:
+        return None
+    return actions.start_submission(first_words=asked.form.first_words, **by)

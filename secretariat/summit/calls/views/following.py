@@ -15,7 +15,7 @@ from secretariat.summit.calls.asking import thread_of
 from secretariat.summit.calls.choices import Choices
 from secretariat.summit.calls.drafting import Drafting
 from secretariat.summit.calls.following import timeline_of, with_next_step
-from secretariat.summit.calls.forms import WithdrawForm
+from secretariat.summit.calls.forms import LateForm, WithdrawForm
 from secretariat.summit.calls.models import Receipt
 from secretariat.summit.calls.reading import answers_of, changes_between, file_named, files_of
 from secretariat.summit.calls.rules import can_be_withdrawn
@@ -51,6 +51,7 @@ def submission(request: HttpRequest, number: str) -> HttpResponse:
         "call": found.call,
         "now": draft.now,
         "is_writable": draft.is_writable,
+        "late_form": LateForm() if draft.waits_for_code else None,
         "can_withdraw": can_be_withdrawn(found),
         "title": here(content.get("title") or {}),
         "events": timeline_of(found, draft.now),
