@@ -116,6 +116,7 @@ def is_held() -> Exists:
 
 
 def is_list_held(frozen: StageList) -> bool:
+    """Return whether what was decided on a list waits for its release. One statement."""
     return StageList.objects.filter(is_held(), pk=frozen.pk).exists()
 
 

@@ -150,7 +150,7 @@ def test_an_applicant_names_a_member_and_the_chair_reads_why(review):
     chair.force_login(members[0].account)
     page = " ".join(chair.get(reverse("desk_review:conflicts", args=[call.key])).content.decode().split())
     assert "We are in court with each other." in page
-    assert "is named by the applicant" in page and "declared" in page
+    assert "Is named by the applicant" in page
     named = Client(headers={"accept-language": "en"})
     named.force_login(members[1].account)
     hers = named.get(reverse("my_review:declare", args=[call.key])).content.decode()
@@ -206,14 +206,16 @@ def test_what_is_firm_is_cleared_by_nobody(review):
 def test_the_chair_keeps_a_member_from_an_item_and_she_cannot_undo_it(review):
     call, members = review
     make_matching(call)
-    reading = Assignment.objects.filter(reviewer=members[1]).select_related("submission__ref").first()
+    others = Assignment.objects.exclude(reviewer=members[0]).select_related("submission__ref", "reviewer")
+    reading = others.order_by("pk")[0]  # each item has two readers, so one at least is not the chair
+    reader = reading.reviewer
     chair, number = chair_of(call.committee, members[0]), reading.submission.ref.number
     given = {"call": call, "number": number, "reason": "They run a firm together.", "now": LATER}
 
-    conflict = actions.enter_conflict(person=members[1], actor=chair, **given)
+    conflict = actions.enter_conflict(person=reader, actor=chair, **given)
     reading.refresh_from_db()
     assert (conflict.state, conflict.kind, reading.state) == ("barred", "entered", "recused")
-    for actor in (member_of(members[1], call.committee), chair_of(call.committee, members[1])):
+    for actor in (member_of(reader, call.committee), chair_of(call.committee, reader)):
         with pytest.raises(NotAllowed):
             actions.resolve_conflict(conflict=conflict, bars=False, reason="No.", actor=actor, now=LATER)
     with pytest.raises(NotAllowed):
@@ -221,7 +223,7 @@ def test_the_chair_keeps_a_member_from_an_item_and_she_cannot_undo_it(review):
     with pytest.raises(ValueError, match="does not sit"):
         actions.enter_conflict(person=make_person(), actor=chair, **given)
     with pytest.raises(WrongState):
-        actions.enter_conflict(person=members[1], actor=chair, **given)
+        actions.enter_conflict(person=reader, actor=chair, **given)
 
 
 def test_the_desk_keeps_a_member_from_an_item_by_the_page(review):
