@@ -30,7 +30,7 @@ FORM = [
 def open_now(*, closes_in=timedelta(days=10), opened=timedelta(days=10), **kw):
     now = timezone.now()
     call = make_call(opens_at=now - opened, closes_at=now + closes_in, fields=FORM, **kw)
-    return actions.open_call(call=call, actor=DESK, now=now)
+    return actions.open_call(call=call, actor=DESK, now=min(now, call.closes_at - timedelta(hours=1)))
 
 
 @pytest.fixture
@@ -290,7 +290,7 @@ def test_a_draft_of_a_closed_call_can_be_read_but_not_written(client, applicant)
     ("opened", "closes_in", "said"),
     [
         (timedelta(days=-1), timedelta(days=9), "not open yet"),
-        (timedelta(days=9), timedelta(seconds=-1), "is closed"),
+        (timedelta(days=9), timedelta(seconds=-1), "closing time has passed"),
     ],
 )
 def test_a_call_that_takes_no_answers_says_so_and_nobody_begins(client, applicant, opened, closes_in, said):

@@ -50,7 +50,7 @@ def arguments_of(case, space):
         "key": case.call.key, "stage": "recommended", "number": case.item.ref.number, "paper": 1, "version": 1,
         "pk": case.readings[0].matching_id, "file": case.paper.file_id, "body": case.call.committee_id, "position": 1,
         "language": "en", "code": "en", "verb": "adopt", "act": "ask",
-        **dict.fromkeys(("task", "token", "digest"), "none"),
+        "part": "fields", "row": "title", **dict.fromkeys(("task", "token", "digest"), "none"),
     }  # fmt: skip
     held = {"number": case.meeting.ref.number, "pk": case.agenda.pk}
     minuted = {"number": case.minutes.ref.number, "pk": paragraph.pk}

@@ -146,4 +146,4 @@ def test_my(client, host, django_assert_num_queries, settings, count):
         tell(accounts=[applicant[0].account_id], kind="honour_offered", subject_id=made.pk, now=NOW)
     client.get(entry_path(applicant[0].account))
 
-    assert_statements(client, django_assert_num_queries, reverse("my:home"), 26)
+    assert_statements(client, django_assert_num_queries, reverse("my:home"), 27)
