@@ -15,6 +15,7 @@ from secretariat.summit.calls.actions import name_conflict
 from secretariat.summit.calls.models import Applicant, NamedConflict
 from secretariat.summit.review import actions, providers
 from secretariat.summit.review.models import Assignment, Conflict
+from secretariat.summit.review.queries import get_followed_call
 from tests.factories.accounts import TODAY, make_account
 from tests.factories.admissions import make_application
 from tests.factories.calls import AFTER, STAFF, make_open_call, make_submission
@@ -240,3 +241,13 @@ def test_the_desk_keeps_a_member_from_an_item_by_the_page(review):
     page = desk.post(path, {"person": str(members[1].pk), "number": number, "reason": "A firm."}, follow=True)
     assert "A firm." in page.content.decode() and "What counts in this call" in page.content.decode()
     assert Conflict.objects.get().state == "barred"
+
+
+def test_a_chair_is_not_told_how_many_relations_wait_on_her_own_case(review):
+    call, members = review
+    first, second = call.submissions.order_by("ref__number")[:2]
+    for person, item in ((members[0], first), (members[1], first), (members[1], second)):
+        make_conflict(person, item)
+    chair, desk = chair_of(call.committee, members[0]), STAFF
+
+    assert [get_followed_call(actor, call.key).n_waiting for actor in (chair, desk)] == [1, 3]

@@ -78,17 +78,22 @@ class Reader:
 
 
 def followed_calls(actor: Actor) -> QuerySet[Call]:
-    """Return the calls whose reviews the actor may follow, latest first, with what waits in each."""
+    """Return the calls whose reviews the actor may follow, latest first, with what waits in each.
+
+    For a chair relations to her own cases are not counted: she would learn that somebody is tied to one.
+    """
     calls = Call.objects.exclude(committee=None).exclude(state__in=["draft", "cancelled"])
+    waiting = Conflict.objects.filter(submission__call=OuterRef("pk"), state="open").order_by()
     if not (actor.has("desk.read") or actor.has("desk.run")):
         chaired = {c.scope_id for c in actor.capacities if c.right == "body.chair" and c.scope_id}
         calls = calls.filter(committee__in=[body for body in chaired if actor.has("body.chair", body)])
+        hers = Conflict.objects.filter(submission=OuterRef("submission"), person=actor.person_id)
+        waiting = waiting.filter(~Exists(hers.exclude(state="cleared")))
     counted = {
         "submitted": Q(submissions__state__in=["submitted", "eligible", "ineligible"]),
         "eligible": Q(submissions__state="eligible"),
     }
     counts = {f"n_{name}": Count("submissions", filter=of, distinct=True) for name, of in counted.items()}
-    waiting = Conflict.objects.filter(submission__call=OuterRef("pk"), state="open").order_by()
     counts["n_waiting"] = Coalesce(
         Subquery(waiting.values("submission__call").annotate(n=Count("pk")).values("n")), Value(0)
     )
