@@ -8,14 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 @dataclass(frozen=True)
 class Kind:
-    """What the person is to a party, in words.
-
-    ``on_request``: it counts only where a policy says so. ``is_private``: nobody else learns more of it.
-    """
+    """What the person is to a party, in words. ``on_request``: it counts only where a policy says so."""
 
     label: Any
     on_request: bool = False
-    is_private: bool = False
 
 
 KINDS = {
@@ -25,7 +21,7 @@ KINDS = {
     "shared_affiliation": Kind(_("is with the same organisation as a party")),
     "same_country": Kind(_("is of the same country or region as a party"), on_request=True),
     "address": Kind(_("has an e-mail address of a party")),
-    "personal": Kind(_("has a personal relation to a party"), is_private=True),
+    "personal": Kind(_("has a personal relation to a party")),
     "delegation": Kind(_("holds or held a seat for a party")),
     "shared_seat": Kind(_("sits or sat in a body with a party")),
     "representation": Kind(_("represents or represented a party as a member")),
